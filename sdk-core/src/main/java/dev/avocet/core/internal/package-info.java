@@ -1,0 +1,2 @@
+/** Native memory and the libraries below it. Not for users. */
+package dev.avocet.core.internal;

@@ -1,0 +1,33 @@
+package dev.avocet.core.model;
+
+import dev.avocet.core.AvocetException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of a model, wherever they lie. Thread safe. */
+public interface ModelFiles extends AutoCloseable {
+  /** What to call the model in messages: its path. */
+  String origin();
+
+  /** Whether there is a file of this name. */
+  boolean has(String name);
+
+  /**
+   * All bytes of a file.
+   *
+   * @throws AvocetException FILE_NOT_FOUND where there is none, OUT_OF_RANGE above the limits
+   */
+  byte[] read(String name);
+
+  /** The file itself where it lies on disk as it is, for engines that want to map it. */
+  Optional<Path> path(String name);
+
+  /** Ends access to the files. */
+  @Override
+  void close();
+
+  /** Files of a folder. */
+  static ModelFiles directory(Path folder) {
+    return new DirectoryFiles(folder);
+  }
+}

@@ -1,0 +1,251 @@
+package dev.avocet.core.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.avocet.core.AvocetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A JSON object of the meta info, read by key. Every mistake becomes an {@link AvocetException}
+ * with INVALID_ARG that names the file, the JSON path, what was expected and what was found. A key
+ * with the value {@code null} counts as absent. Confined to one thread while it is read.
+ */
+public final class Params {
+  private final String file;
+  private final String path;
+  private final JsonNode node;
+  private final Set<String> read = new TreeSet<>();
+  private final List<Params> children = new ArrayList<>();
+
+  Params(String file, String path, JsonNode node) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+    if (!node.isObject()) {
+      throw AvocetException.invalidArgument(
+          file + ": " + path + ": expected an object, found " + show(node));
+    }
+  }
+
+  /** Parameters that were not written down: every key is absent. */
+  public static Params empty(String file, String path) {
+    return new Params(file, path, JsonNodeFactory.instance.objectNode());
+  }
+
+  /** Parameters from JSON text, for programs and tests that have no file. */
+  public static Params parse(String file, String json) {
+    return new Params(file, "$", Json.parse(file, json));
+  }
+
+  /** File and JSON path of this object, to begin a message with. */
+  public String where() {
+    return file + ": " + path;
+  }
+
+  /** Whether the key is there and not {@code null}. */
+  public boolean has(String key) {
+    read.add(key);
+    return node.hasNonNull(key);
+  }
+
+  /** Whether the key holds a number. */
+  public boolean isNumber(String key) {
+    return has(key) && node.get(key).isNumber();
+  }
+
+  /** Whether the key holds an array. */
+  public boolean isArray(String key) {
+    return has(key) && node.get(key).isArray();
+  }
+
+  /** Whether the key holds an object. */
+  public boolean isObject(String key) {
+    return has(key) && node.get(key).isObject();
+  }
+
+  /** A whole number; the key has to be there. */
+  public int intValue(String key) {
+    return integer(required(key, "a whole number"), key);
+  }
+
+  /** A whole number, or {@code absent} where there is none. */
+  public int intValue(String key, int absent) {
+    return has(key) ? intValue(key) : absent;
+  }
+
+  /** A number; the key has to be there. */
+  public double doubleValue(String key) {
+    JsonNode value = required(key, "a number");
+    if (!value.isNumber()) {
+      throw error(key, "a number");
+    }
+    return value.doubleValue();
+  }
+
+  /** A number, or {@code absent} where there is none. */
+  public double doubleValue(String key, double absent) {
+    return has(key) ? doubleValue(key) : absent;
+  }
+
+  /** A number as float32, or {@code absent} where there is none. */
+  public float floatValue(String key, float absent) {
+    return (float) doubleValue(key, absent);
+  }
+
+  /** True or false, or {@code absent} where there is neither. */
+  public boolean booleanValue(String key, boolean absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    if (!node.get(key).isBoolean()) {
+      throw error(key, "true or false");
+    }
+    return node.get(key).booleanValue();
+  }
+
+  /** A text; the key has to be there. */
+  public String text(String key) {
+    JsonNode value = required(key, "a text");
+    if (!value.isTextual()) {
+      throw error(key, "a text");
+    }
+    return value.textValue();
+  }
+
+  /** A text, or {@code absent} where there is none. */
+  public String text(String key, String absent) {
+    return has(key) ? text(key) : absent;
+  }
+
+  /** An array of whole numbers; the key has to be there. */
+  public int[] ints(String key) {
+    JsonNode array = array(key, "an array of whole numbers");
+    int[] values = new int[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = integer(array.get(i), key + "[" + i + "]");
+    }
+    return values;
+  }
+
+  /** An array of numbers; the key has to be there. */
+  public float[] floats(String key) {
+    JsonNode array = array(key, "an array of numbers");
+    float[] values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      if (!array.get(i).isNumber()) {
+        throw error(key + "[" + i + "]", "a number", array.get(i));
+      }
+      values[i] = array.get(i).floatValue();
+    }
+    return values;
+  }
+
+  /** An array of texts, or one text as an array of one; the key has to be there. */
+  public List<String> texts(String key) {
+    JsonNode value = required(key, "a text or an array of texts");
+    if (value.isTextual()) {
+      return List.of(value.textValue());
+    }
+    List<String> values = new ArrayList<>();
+    for (JsonNode item : array(key, "a text or an array of texts")) {
+      if (!item.isTextual()) {
+        throw error(key + "[" + values.size() + "]", "a text", item);
+      }
+      values.add(item.textValue());
+    }
+    return List.copyOf(values);
+  }
+
+  /** An object; the key has to be there. */
+  public Params object(String key) {
+    return child(path + "." + key, required(key, "an object"));
+  }
+
+  /** An object, or an empty one where there is none. */
+  public Params objectOrEmpty(String key) {
+    return has(key) ? object(key) : empty(file, path + "." + key);
+  }
+
+  /** An array of objects; the key has to be there. */
+  public List<Params> objects(String key) {
+    JsonNode array = array(key, "an array of objects");
+    List<Params> values = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      values.add(child(path + "." + key + "[" + i + "]", array.get(i)));
+    }
+    return values;
+  }
+
+  /** The keys of this object, in the file's order. */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  /** Paths of all keys, here and below, that nothing has read. */
+  public List<String> unread() {
+    List<String> unread = new ArrayList<>();
+    for (String key : keys()) {
+      if (!read.contains(key)) {
+        unread.add(path + "." + key);
+      }
+    }
+    children.forEach(child -> unread.addAll(child.unread()));
+    return unread;
+  }
+
+  /** Says that a key's value is wrong: {@code expected} completes "expected …, found …". */
+  public AvocetException error(String key, String expected) {
+    return error(key, expected, node.path(key));
+  }
+
+  private AvocetException error(String key, String expected, JsonNode found) {
+    return AvocetException.invalidArgument(
+        "%s: %s.%s: expected %s, found %s".formatted(file, path, key, expected, show(found)));
+  }
+
+  private JsonNode required(String key, String expected) {
+    if (!has(key)) {
+      throw error(key, expected);
+    }
+    return node.get(key);
+  }
+
+  private JsonNode array(String key, String expected) {
+    JsonNode value = required(key, expected);
+    if (!value.isArray()) {
+      throw error(key, expected);
+    }
+    return value;
+  }
+
+  private int integer(JsonNode value, String key) {
+    if (!value.isNumber() || value.doubleValue() != (int) value.doubleValue()) {
+      throw error(key, "a whole number", value);
+    }
+    return (int) value.doubleValue();
+  }
+
+  private Params child(String childPath, JsonNode value) {
+    Params child = new Params(file, childPath, value);
+    children.add(child);
+    return child;
+  }
+
+  private static String show(JsonNode found) {
+    if (found.isMissingNode()) {
+      return "nothing";
+    }
+    String text = found.toString();
+    return text.length() > 60 ? text.substring(0, 57) + "..." : text;
+  }
+
+  ObjectNode json() {
+    return (ObjectNode) node;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Models: where their files lie, and the meta info that describes them. Start at {@link
+ * dev.avocet.core.model.Model}.
+ */
+package dev.avocet.core.model;

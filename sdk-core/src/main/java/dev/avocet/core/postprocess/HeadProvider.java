@@ -1,0 +1,23 @@
+package dev.avocet.core.postprocess;
+
+import dev.avocet.core.model.Params;
+
+/**
+ * Makes heads of one kind; found by {@link java.util.ServiceLoader}. Adding a head = one class and
+ * one line in {@code META-INF/services}.
+ */
+public interface HeadProvider {
+  /** The {@code module} in {@code pipeline.json}, for example {@code mmdet}. */
+  String module();
+
+  /** The {@code component} in {@code pipeline.json}, for example {@code ResizeBBox}. */
+  String component();
+
+  /**
+   * Makes a head for one slot.
+   *
+   * @param params the task's {@code params}, empty where it has none
+   * @throws dev.avocet.core.AvocetException INVALID_ARG, naming file and JSON path
+   */
+  Head<?> create(Params params);
+}

@@ -1,0 +1,16 @@
+package dev.avocet.core.preprocess;
+
+/**
+ * One step of preprocessing. Reads sizes from the sample, tells its canvas what is to happen and
+ * records the geometry; it must not depend on pixel values, so that it can be planned ahead.
+ * Immutable and thread safe.
+ */
+@FunctionalInterface
+public interface Transform {
+  /**
+   * Applies the step.
+   *
+   * @throws dev.avocet.core.AvocetException INVALID_ARG where the picture cannot be processed so
+   */
+  void apply(Sample sample);
+}
