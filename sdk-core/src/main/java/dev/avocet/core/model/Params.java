@@ -2,7 +2,6 @@ package dev.avocet.core.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.avocet.core.AvocetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,9 +242,5 @@ public final class Params {
     }
     String text = found.toString();
     return text.length() > 60 ? text.substring(0, 57) + "..." : text;
-  }
-
-  ObjectNode json() {
-    return (ObjectNode) node;
   }
 }

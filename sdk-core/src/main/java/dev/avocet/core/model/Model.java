@@ -1,0 +1,139 @@
+package dev.avocet.core.model;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model: networks and the meta info that says how to use them, in a folder or a zip file, in the
+ * form that MMDeploy's exporter writes ({@code deploy.json}, {@code pipeline.json}) plus our
+ * optional {@code avocet.json}.
+ *
+ * <pre>{@code
+ * try (Model model = Model.open(Path.of("models/parcels"))) {
+ *   System.out.println(model.deploy().task() + " " + model.card().labels());
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and thread safe but for {@link #close}, which a handle that was made from the model
+ * does not mind.
+ */
+public final class Model implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Model.class);
+
+  private final ModelFiles files;
+  private final DeployInfo deploy;
+  private final PipelineSpec pipeline;
+  private final ModelCard card;
+  private final List<Params> documents = new ArrayList<>();
+
+  private Model(ModelFiles files) {
+    this.files = files;
+    this.deploy = DeployInfo.parse(document(DeployInfo.FILE));
+    this.pipeline = PipelineSpec.parse(document(PipelineSpec.FILE));
+    this.card =
+        files.has(ModelCard.FILE) ? ModelCard.parse(document(ModelCard.FILE)) : ModelCard.EMPTY;
+  }
+
+  /**
+   * Opens a model folder or a zip file.
+   *
+   * @throws AvocetException FILE_NOT_FOUND where the path or a file of the model is missing,
+   *     INVALID_ARG where the zip or a JSON file is wrong (with file, JSON path, what was expected
+   *     and found), OUT_OF_RANGE above the limits (2 GB, 200 times the packed size), NOT_SUPPORTED
+   *     for pipelines of an unknown kind
+   */
+  public static Model open(Path path) {
+    if (Files.isDirectory(path)) {
+      return of(ModelFiles.directory(path));
+    }
+    if (!Files.exists(path)) {
+      throw new AvocetException(
+          Status.FILE_NOT_FOUND, "there is no model " + path + ": give a folder or a zip file");
+    }
+    return of(ZipFiles.read(path));
+  }
+
+  /** Opens a zip file held in memory; the bytes are not needed afterwards. */
+  public static Model of(byte[] zip) {
+    return of(ZipFiles.read(zip));
+  }
+
+  /** Opens a model on files of any kind, which the model closes. */
+  public static Model of(ModelFiles files) {
+    try {
+      return new Model(files);
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private Params document(String file) {
+    String text = new String(files.read(file), StandardCharsets.UTF_8);
+    String name = Path.of(files.origin()).resolve(file).toString();
+    Params json = new Params(name, "$", Json.parse(name, text));
+    documents.add(json);
+    return json;
+  }
+
+  /** The networks' and dictionaries' files. */
+  public ModelFiles files() {
+    return files;
+  }
+
+  /** {@code deploy.json}. */
+  public DeployInfo deploy() {
+    return deploy;
+  }
+
+  /** {@code pipeline.json}. */
+  public PipelineSpec pipeline() {
+    return pipeline;
+  }
+
+  /** {@code avocet.json}, or an empty card. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /**
+   * The entry of {@code deploy.json} that a Net task names.
+   *
+   * @throws AvocetException INVALID_ARG where there is none
+   */
+  public DeployInfo.NetFile net(String name) {
+    return deploy.nets().stream()
+        .filter(net -> net.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                AvocetException.invalidArgument(
+                    "%s: the Net task \"%s\" of pipeline.json is not in deploy.json, which has %s"
+                        .formatted(
+                            files.origin(),
+                            name,
+                            deploy.nets().stream().map(DeployInfo.NetFile::name).toList())));
+  }
+
+  /** Logs, in one line, the keys of the meta info that nothing has read by now. */
+  public void logUnreadKeys() {
+    List<String> unread = new ArrayList<>();
+    documents.forEach(json -> unread.addAll(json.unread()));
+    if (!unread.isEmpty()) {
+      LOG.info("{}: keys without effect: {}", files.origin(), unread);
+    }
+  }
+
+  /** Ends access to the model's files. */
+  @Override
+  public void close() {
+    files.close();
+  }
+}
