@@ -2,6 +2,7 @@ package dev.avocet.core;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a network is to run, written {@code [engine:]device[:n]}: {@code cpu}, {@code cuda:0},
@@ -26,6 +27,9 @@ public record Device(Optional<String> engine, String name, int index) {
     }
   }
 
+  // Possessive, so that a text of any length is matched in one pass without recursion.
+  private static final Pattern FORM = Pattern.compile("[A-Za-z][\\w.,()-]*+(?::[\\w.,()-]++)*+");
+
   /**
    * Reads a device's text. Whether such an engine or device exists is only known when a network is
    * opened on it.
@@ -33,9 +37,8 @@ public record Device(Optional<String> engine, String name, int index) {
    * @throws AvocetException INVALID_ARG where it has not the form above
    */
   public static Device parse(String text) {
-    if (text == null || !text.matches("[\\w.,()-]+(:[\\w.,()-]+)*")) {
-      throw AvocetException.invalidArgument(
-          "device=\"" + text + "\": expected [engine:]device[:n], for example cpu or cuda:0");
+    if (text == null || !FORM.matcher(text).matches()) {
+      throw malformed(text);
     }
     int colon = text.indexOf(':');
     if (colon < 0) {
@@ -46,11 +49,23 @@ public record Device(Optional<String> engine, String name, int index) {
       return new Device(Optional.empty(), text.substring(0, colon), number(rest, text));
     }
     Optional<String> engine = Optional.of(text.substring(0, colon));
+    if (!isLetter(rest.charAt(0))) {
+      throw malformed(text);
+    }
     int last = rest.lastIndexOf(':');
     if (last > 0 && isNumber(rest.substring(last + 1))) {
       return new Device(engine, rest.substring(0, last), number(rest.substring(last + 1), text));
     }
     return new Device(engine, rest, 0);
+  }
+
+  private static AvocetException malformed(String text) {
+    return AvocetException.invalidArgument(
+        "device=\"" + text + "\": expected [engine:]device[:n], for example cpu or cuda:0");
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static boolean isNumber(String text) {

@@ -37,8 +37,11 @@ public final class Image implements AutoCloseable {
   private final List<Plane> planes;
   private final Rotation rotation;
   private final MemoryKind memoryKind;
-  private final Memory owned;
+  private final boolean owner;
+
+  /** The {@link Memory} or buffer that holds the pixels, or null where nobody here knows it. */
   private final Object keepAlive;
+
   private volatile boolean closed;
 
   private Image(
@@ -48,7 +51,7 @@ public final class Image implements AutoCloseable {
       List<Plane> planes,
       Rotation rotation,
       MemoryKind memoryKind,
-      Memory owned,
+      boolean owner,
       Object keepAlive) {
     checkSize(format, width, height);
     if (planes.size() != format.planes()) {
@@ -72,7 +75,7 @@ public final class Image implements AutoCloseable {
     this.planes = List.copyOf(planes);
     this.rotation = Objects.requireNonNull(rotation);
     this.memoryKind = Objects.requireNonNull(memoryKind);
-    this.owned = owned;
+    this.owner = owner;
     this.keepAlive = keepAlive;
   }
 
@@ -89,9 +92,13 @@ public final class Image implements AutoCloseable {
           "width=%d height=%d: %s needs even sizes".formatted(width, height, format));
     }
     if ((long) width * height * format.bytesPerPixel() > Integer.MAX_VALUE) {
-      throw new AvocetException(
-          Status.OUT_OF_RANGE, "width=%d height=%d is above 2 GiB".formatted(width, height));
+      throw tooLarge(width, height);
     }
+  }
+
+  private static AvocetException tooLarge(int width, int height) {
+    return new AvocetException(
+        Status.OUT_OF_RANGE, "width=%d height=%d is above 2 GiB".formatted(width, height));
   }
 
   /**
@@ -105,12 +112,20 @@ public final class Image implements AutoCloseable {
     return ImageCodec.installed().read(file, ImageCodec.Options.DEFAULT);
   }
 
-  /** Decodes a picture file held in memory, as {@link #read} does. */
+  /**
+   * Decodes a picture file held in memory, between the buffer's position and limit, as {@link
+   * #read} does.
+   */
   public static Image decode(ByteBuffer encoded) {
     return ImageCodec.installed().decode(encoded, ImageCodec.Options.DEFAULT);
   }
 
-  /** A new picture, pixels undefined, rows aligned to 64 bytes. The caller closes it. */
+  /**
+   * A new picture, pixels undefined, rows aligned to 64 bytes. The caller closes it.
+   *
+   * @throws AvocetException INVALID_ARG for a size that the format cannot have, OUT_OF_RANGE above
+   *     2 GiB, OUT_OF_MEMORY
+   */
   public static Image allocate(PixelFormat format, int width, int height) {
     checkSize(format, width, height);
     long[] offsets = new long[format.planes()];
@@ -118,8 +133,12 @@ public final class Image implements AutoCloseable {
     long bytes = 0;
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = bytes;
-      strides[i] = (format.rowBytes(i, width) + Memory.ALIGNMENT - 1) & -Memory.ALIGNMENT;
-      bytes += (long) strides[i] * format.rows(i, height);
+      long stride = (format.rowBytes(i, width) + Memory.ALIGNMENT - 1L) & -Memory.ALIGNMENT;
+      bytes += stride * format.rows(i, height);
+      if (bytes > Integer.MAX_VALUE) {
+        throw tooLarge(width, height);
+      }
+      strides[i] = (int) stride;
     }
     Memory memory = Memory.allocate(bytes);
     Plane[] planes = new Plane[offsets.length];
@@ -127,12 +146,14 @@ public final class Image implements AutoCloseable {
       planes[i] = new Plane(memory.address() + offsets[i], strides[i]);
     }
     return new Image(
-        format, width, height, List.of(planes), Rotation.NONE, MemoryKind.HOST, memory, memory);
+        format, width, height, List.of(planes), Rotation.NONE, MemoryKind.HOST, true, memory);
   }
 
   /**
    * A picture with a copy of {@code pixels}, planes one after the other and rows without padding.
    * The caller closes it.
+   *
+   * @throws AvocetException as {@link #allocate}, and INVALID_ARG where {@code pixels} is too short
    */
   public static Image copyOf(byte[] pixels, PixelFormat format, int width, int height) {
     checkSize(format, width, height);
@@ -154,19 +175,32 @@ public final class Image implements AutoCloseable {
     return image;
   }
 
-  /** A view of one packed plane at {@code address}; stride in bytes. Nothing is copied or owned. */
+  /**
+   * A view of one packed plane at {@code address}; stride in bytes. Nothing is copied or owned.
+   *
+   * @throws AvocetException as {@link #wrap(List, PixelFormat, int, int)}
+   */
   public static Image wrap(long address, int stride, PixelFormat format, int width, int height) {
     return wrap(List.of(new Plane(address, stride)), format, width, height);
   }
 
-  /** A view of planes at their addresses. Nothing is copied or owned. */
+  /**
+   * A view of planes at their addresses. Nothing is copied or owned.
+   *
+   * @throws AvocetException INVALID_ARG for an address of 0, a stride shorter than a row, another
+   *     number of planes than the format has, or a size that it cannot have; OUT_OF_RANGE above 2
+   *     GiB
+   */
   public static Image wrap(List<Plane> planes, PixelFormat format, int width, int height) {
-    return new Image(format, width, height, planes, Rotation.NONE, MemoryKind.HOST, null, null);
+    return new Image(format, width, height, planes, Rotation.NONE, MemoryKind.HOST, false, null);
   }
 
   /**
    * A view of a direct buffer from its position on: planes one after the other, rows without
    * padding. The picture keeps the buffer alive.
+   *
+   * @throws AvocetException INVALID_ARG where the buffer is on the heap or too short, or the format
+   *     cannot have this size; OUT_OF_RANGE above 2 GiB
    */
   public static Image wrap(ByteBuffer pixels, PixelFormat format, int width, int height) {
     checkSize(format, width, height);
@@ -183,7 +217,7 @@ public final class Image implements AutoCloseable {
       address += (long) format.rowBytes(i, width) * format.rows(i, height);
     }
     return new Image(
-        format, width, height, List.of(planes), Rotation.NONE, MemoryKind.HOST, null, pixels);
+        format, width, height, List.of(planes), Rotation.NONE, MemoryKind.HOST, false, pixels);
   }
 
   private static long packedBytes(PixelFormat format, int width, int height) {
@@ -197,7 +231,8 @@ public final class Image implements AutoCloseable {
   /**
    * A view of a part of this picture, which has to stay open. Subsampled formats need even edges.
    *
-   * @throws AvocetException OUT_OF_RANGE where the part is not inside
+   * @param part in stored pixels, before {@link #rotation}
+   * @throws AvocetException OUT_OF_RANGE where the part is not inside, INVALID_ARG for an odd edge
    */
   public Image region(Rect part) {
     checkOpen();
@@ -223,13 +258,23 @@ public final class Image implements AutoCloseable {
               plane.stride());
     }
     return new Image(
-        format, part.width(), part.height(), List.of(parts), rotation, memoryKind, null, this);
+        format,
+        part.width(),
+        part.height(),
+        List.of(parts),
+        rotation,
+        memoryKind,
+        false,
+        keepAlive);
   }
 
-  /** The same pixels, to be turned by {@code rotation} before use; owns nothing. */
+  /**
+   * The same pixels, to be turned by {@code rotation}, whatever was said before; owns nothing, so
+   * that this picture has to stay open and be closed by its owner.
+   */
   public Image rotated(Rotation rotation) {
     checkOpen();
-    return new Image(format, width, height, planes, rotation, memoryKind, null, this);
+    return new Image(format, width, height, planes, rotation, memoryKind, false, keepAlive);
   }
 
   /** How the pixels are stored. */
@@ -273,9 +318,18 @@ public final class Image implements AutoCloseable {
     return planes;
   }
 
-  /** The bytes of plane {@code index}, from the first row's first to the last row's last pixel. */
+  /**
+   * The bytes of plane {@code index}, from the first row's first to the last row's last pixel; a
+   * new view each time, in native byte order.
+   *
+   * @throws AvocetException OUT_OF_RANGE where there is no such plane or it is above 2 GiB
+   */
   public ByteBuffer plane(int index) {
     checkOpen();
+    if (index < 0 || index >= planes.size()) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE, "plane=" + index + ": " + format + " has " + planes.size());
+    }
     Plane plane = planes.get(index);
     long bytes =
         (long) plane.stride() * (format.rows(index, height) - 1) + format.rowBytes(index, width);
@@ -283,7 +337,7 @@ public final class Image implements AutoCloseable {
   }
 
   private void checkOpen() {
-    if (closed) {
+    if (closed || (keepAlive instanceof Memory memory && memory.isClosed())) {
       throw new AvocetException(Status.CLOSED, "the image " + this + " is closed");
     }
   }
@@ -292,13 +346,13 @@ public final class Image implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (owned != null) {
-      owned.close();
+    if (owner && keepAlive instanceof Memory memory) {
+      memory.close();
     }
   }
 
   @Override
   public String toString() {
-    return width + "x" + height + " " + format + (keepAlive == null ? " (borrowed)" : "");
+    return width + "x" + height + " " + format + (owner ? "" : " (borrowed)");
   }
 }

@@ -28,9 +28,22 @@ public final class Shape {
     return dims.length;
   }
 
-  /** Extent of axis {@code axis}; a negative axis counts from the end. */
+  /**
+   * Extent of axis {@code axis}; a negative axis counts from the end.
+   *
+   * @throws AvocetException OUT_OF_RANGE where there is no such axis
+   */
   public long dim(int axis) {
-    return dims[axis < 0 ? dims.length + axis : axis];
+    return dims[index(axis)];
+  }
+
+  private int index(int axis) {
+    int index = axis < 0 ? dims.length + axis : axis;
+    if (index < 0 || index >= dims.length) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE, "axis=" + axis + " is outside of shape=" + this);
+    }
+    return index;
   }
 
   /** A copy of the extents. */
@@ -69,10 +82,10 @@ public final class Shape {
     return n;
   }
 
-  /** The same shape with axis {@code axis} set to {@code extent}. */
+  /** The same shape with axis {@code axis}, counted as in {@link #dim}, set to {@code extent}. */
   public Shape with(int axis, long extent) {
     long[] copy = dims.clone();
-    copy[axis] = extent;
+    copy[index(axis)] = extent;
     return of(copy);
   }
 

@@ -17,25 +17,30 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Whoever allocates closes. A tensor that was wrapped around somebody's memory, or sliced, owns
- * nothing: closing it ends its own use only. The memory is shared without locks; concurrent writers
- * have to agree among themselves. Buffers must not be used after the owner is closed.
+ * nothing: closing it ends its own use only, and closing the owner ends the use of its slices. The
+ * memory is shared without locks; concurrent writers have to agree among themselves. Buffers taken
+ * from a tensor must not be used after the owner is closed or has been forgotten.
  */
 public final class Tensor implements AutoCloseable {
   private final DataType type;
   private final Shape shape;
   private final long address;
-  private final Memory owned;
-  private final Object keepAlive;
   private final ByteBuffer bytes;
+  private final boolean owner;
+
+  /** The {@link Memory} or buffer that {@code bytes} views, or null where nobody here knows it. */
+  private final Object keepAlive;
+
   private volatile boolean closed;
 
-  private Tensor(DataType type, Shape shape, long address, Memory owned, Object keepAlive) {
+  private Tensor(
+      DataType type, Shape shape, long address, ByteBuffer bytes, boolean owner, Object keepAlive) {
     this.type = Objects.requireNonNull(type);
     this.shape = Objects.requireNonNull(shape);
     this.address = address;
-    this.owned = owned;
+    this.bytes = bytes;
+    this.owner = owner;
     this.keepAlive = keepAlive;
-    this.bytes = Memory.view(address, byteSize(type, shape));
   }
 
   /**
@@ -44,16 +49,22 @@ public final class Tensor implements AutoCloseable {
    * @throws AvocetException OUT_OF_MEMORY, or OUT_OF_RANGE above 2 GiB
    */
   public static Tensor allocate(DataType type, Shape shape) {
-    Memory memory = Memory.allocate(byteSize(type, shape));
+    long size = byteSize(type, shape);
+    Memory memory = Memory.allocate(size);
     try {
-      return new Tensor(type, shape, memory.address(), memory, memory);
+      long address = memory.address();
+      return new Tensor(type, shape, address, Memory.view(address, size), true, memory);
     } catch (RuntimeException e) {
       memory.close();
       throw e;
     }
   }
 
-  /** A new tensor on the values {@code values}; the caller closes it. */
+  /**
+   * A new FLOAT32 tensor that holds {@code values}; the caller closes it.
+   *
+   * @throws AvocetException INVALID_ARG where the shape has another number of elements
+   */
   public static Tensor of(Shape shape, float... values) {
     if (shape.elements() != values.length) {
       throw AvocetException.invalidArgument(
@@ -71,11 +82,12 @@ public final class Tensor implements AutoCloseable {
    */
   public static Tensor wrap(ByteBuffer buffer, DataType type, Shape shape) {
     long need = byteSize(type, shape);
+    long address = Memory.address(buffer);
     if (buffer.remaining() < need) {
       throw AvocetException.invalidArgument(
           "buffer holds " + buffer.remaining() + " bytes, " + type + shape + " needs " + need);
     }
-    return new Tensor(type, shape, Memory.address(buffer), null, buffer);
+    return new Tensor(type, shape, address, Memory.view(address, need), false, buffer);
   }
 
   /** A view of memory at {@code address}, which has to stay valid while the tensor is used. */
@@ -83,7 +95,8 @@ public final class Tensor implements AutoCloseable {
     if (address == 0) {
       throw AvocetException.invalidArgument("address=0: a tensor needs memory");
     }
-    return new Tensor(type, shape, address, null, null);
+    long size = byteSize(type, shape);
+    return new Tensor(type, shape, address, Memory.view(address, size), false, null);
   }
 
   private static long byteSize(DataType type, Shape shape) {
@@ -140,18 +153,22 @@ public final class Tensor implements AutoCloseable {
     return bytes.asLongBuffer();
   }
 
-  /** A view of entry {@code index} of the outermost axis, which becomes 1; owns nothing. */
+  /**
+   * A view of entry {@code index} of the outermost axis, which becomes 1; owns nothing.
+   *
+   * @throws AvocetException OUT_OF_RANGE where there is no such entry
+   */
   public Tensor slice(int index) {
     checkOpen();
     if (shape.rank() == 0 || index < 0 || index >= shape.dim(0)) {
       throw new AvocetException(
           Status.OUT_OF_RANGE, "index=" + index + " is outside of shape=" + shape);
     }
-    if (shape.dim(0) == 1) {
-      return this;
-    }
     Shape one = shape.with(0, 1);
-    return new Tensor(type, one, address + index * byteSize(type, one), null, this);
+    int size = (int) byteSize(type, one);
+    int offset = index * size;
+    ByteBuffer part = bytes.slice(offset, size).order(bytes.order());
+    return new Tensor(type, one, address + offset, part, false, keepAlive);
   }
 
   private void expect(DataType wanted) {
@@ -162,7 +179,7 @@ public final class Tensor implements AutoCloseable {
   }
 
   private void checkOpen() {
-    if (closed) {
+    if (closed || (keepAlive instanceof Memory memory && memory.isClosed())) {
       throw new AvocetException(Status.CLOSED, "the tensor " + type + shape + " is closed");
     }
   }
@@ -171,13 +188,13 @@ public final class Tensor implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (owned != null) {
-      owned.close();
+    if (owner && keepAlive instanceof Memory memory) {
+      memory.close();
     }
   }
 
   @Override
   public String toString() {
-    return "Tensor " + type + shape + (keepAlive == null ? " (borrowed)" : "");
+    return "Tensor " + type + shape + (owner ? "" : " (borrowed)");
   }
 }

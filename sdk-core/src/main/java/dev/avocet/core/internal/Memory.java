@@ -23,6 +23,8 @@ public final class Memory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
   private static final Cleaner CLEANER = Cleaner.create();
   private static final AtomicLong LIVE = new AtomicLong();
+  private static final ByteBuffer EMPTY =
+      ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder());
 
   static {
     Natives.prepare();
@@ -78,9 +80,14 @@ public final class Memory implements AutoCloseable {
   /**
    * Takes {@code bytes} bytes, not cleared.
    *
-   * @throws AvocetException OUT_OF_MEMORY where there are none
+   * @throws AvocetException OUT_OF_MEMORY where there are none, OUT_OF_RANGE where {@code bytes} is
+   *     negative or beyond what a pointer can count
    */
   public static Memory allocate(long bytes) {
+    if (bytes < 0 || bytes > Long.MAX_VALUE - ALIGNMENT) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE, "bytes=" + bytes + " is not a size of a memory block");
+    }
     Pointer raw = Pointer.malloc(bytes + ALIGNMENT);
     if (raw == null || raw.isNull()) {
       throw new AvocetException(
@@ -90,25 +97,34 @@ public final class Memory implements AutoCloseable {
     return new Memory(raw, bytes);
   }
 
-  /** A view of memory that somebody else owns; the view keeps nothing alive. */
+  /**
+   * A view of memory that somebody else owns, in native byte order; the view keeps nothing alive.
+   *
+   * @throws AvocetException OUT_OF_RANGE where a buffer cannot have this size
+   */
   public static ByteBuffer view(long address, long bytes) {
-    if (bytes > Integer.MAX_VALUE) {
+    if (bytes < 0 || bytes > Integer.MAX_VALUE) {
       throw new AvocetException(
-          Status.OUT_OF_RANGE, "bytes=" + bytes + ": a buffer holds at most 2147483647");
+          Status.OUT_OF_RANGE, "bytes=" + bytes + ": a buffer holds 0 to 2147483647");
     }
     if (bytes == 0) {
-      return ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder());
+      // JavaCPP takes a size of 0 for "one element".
+      return EMPTY.duplicate().order(ByteOrder.nativeOrder());
     }
     BytePointer pointer = new BytePointer(new Address(address)).capacity(bytes).limit(bytes);
     return pointer.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
-  /** The address of a direct buffer's current position. */
+  /**
+   * The address of a direct buffer's current position.
+   *
+   * @throws AvocetException INVALID_ARG where the buffer is on the heap
+   */
   public static long address(ByteBuffer direct) {
     if (!direct.isDirect()) {
       throw AvocetException.invalidArgument("the buffer is on the heap: use a direct ByteBuffer");
     }
-    // JavaCPP adds the buffer's position itself.
+    // JavaCPP keeps the address of the buffer's first byte and its position apart.
     Pointer pointer = new Pointer(direct);
     return pointer.address() + pointer.position();
   }

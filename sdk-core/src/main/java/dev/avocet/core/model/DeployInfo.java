@@ -35,6 +35,8 @@ public record DeployInfo(String version, String task, List<NetFile> nets) {
     if (nets.isEmpty()) {
       throw json.error("models", "at least one network");
     }
+    // Names of files beside the networks, for people: heads find theirs by their own parameters.
+    json.has("customs");
     return new DeployInfo(json.text("version", ""), json.text("task", ""), nets);
   }
 

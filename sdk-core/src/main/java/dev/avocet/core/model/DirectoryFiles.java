@@ -4,10 +4,14 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A model in a folder. */
+/**
+ * A model in a folder. Names may lead into folders below it, never out of it; what a symbolic link
+ * in the folder points to is its owner's decision.
+ */
 final class DirectoryFiles implements ModelFiles {
   private final Path folder;
 
@@ -21,12 +25,26 @@ final class DirectoryFiles implements ModelFiles {
   }
 
   private Path resolve(String name) {
-    Path file = folder.resolve(name).normalize();
-    if (name.isEmpty() || !file.startsWith(folder.normalize())) {
-      throw AvocetException.invalidArgument(
-          "file \"" + name + "\" is not inside of the model " + folder);
+    try {
+      Path relative = Path.of(name);
+      if (!name.isEmpty() && !relative.isAbsolute() && !leavesFolder(relative)) {
+        return folder.resolve(relative);
+      }
+    } catch (InvalidPathException e) {
+      throw new AvocetException(
+          Status.INVALID_ARG, "file \"" + name + "\" of the model " + folder + " is no name", e);
     }
-    return file;
+    throw AvocetException.invalidArgument(
+        "file \"" + name + "\" is not inside of the model " + folder);
+  }
+
+  private static boolean leavesFolder(Path relative) {
+    for (Path part : relative) {
+      if (part.toString().equals("..")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -42,15 +60,25 @@ final class DirectoryFiles implements ModelFiles {
           Status.FILE_NOT_FOUND, "the model " + folder + " has no file " + name);
     }
     try {
+      long size = Files.size(file);
+      if (size > ZipFiles.MAX_BYTES) {
+        throw new AvocetException(
+            Status.OUT_OF_RANGE, file + ": bytes=" + size + ", at most 2 GB can be read");
+      }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new AvocetException(Status.FAIL, file + " cannot be read: " + e.getMessage(), e);
+      throw new AvocetException(Status.FAIL, file + " cannot be read: " + e, e);
+    } catch (OutOfMemoryError e) {
+      // One array was too large; nothing else has been touched.
+      throw new AvocetException(
+          Status.OUT_OF_MEMORY, file + " does not fit into the heap: raise -Xmx", e);
     }
   }
 
   @Override
   public Optional<Path> path(String name) {
-    return has(name) ? Optional.of(resolve(name)) : Optional.empty();
+    Path file = resolve(name);
+    return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
   }
 
   @Override

@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import java.io.IOException;
 
-/** Reads JSON text; mistakes become INVALID_ARG with the file's name, line and column. */
+/**
+ * Reads JSON; mistakes become INVALID_ARG with the file's name, line and column. A byte order mark
+ * is skipped.
+ */
 final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -21,7 +25,7 @@ final class Json {
 
   private Json() {}
 
-  static JsonNode parse(String file, String text) {
+  static JsonNode parse(String file, byte[] text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
@@ -32,6 +36,8 @@ final class Json {
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
       throw new AvocetException(
           Status.INVALID_ARG, file + ": not JSON" + at + ": " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new AvocetException(Status.INVALID_ARG, file + ": not JSON: " + e.getMessage(), e);
     }
   }
 }

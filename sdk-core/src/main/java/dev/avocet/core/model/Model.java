@@ -2,7 +2,6 @@ package dev.avocet.core.model;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * does not mind.
  */
 public final class Model implements AutoCloseable {
+  /** Far above any meta info; a tree of this much JSON still fits a small heap. */
+  private static final int MAX_JSON_BYTES = 4 << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 
   private final ModelFiles files;
@@ -46,8 +48,9 @@ public final class Model implements AutoCloseable {
    *
    * @throws AvocetException FILE_NOT_FOUND where the path or a file of the model is missing,
    *     INVALID_ARG where the zip or a JSON file is wrong (with file, JSON path, what was expected
-   *     and found), OUT_OF_RANGE above the limits (2 GB, 200 times the packed size), NOT_SUPPORTED
-   *     for pipelines of an unknown kind
+   *     and found), OUT_OF_RANGE above the limits (a zip file of 2 GB or 200 times its packed size,
+   *     a JSON file of 4 MB), NOT_SUPPORTED for pipelines of an unknown kind, OUT_OF_MEMORY where
+   *     the heap cannot hold what a zip file unpacks to
    */
   public static Model open(Path path) {
     if (Files.isDirectory(path)) {
@@ -60,12 +63,20 @@ public final class Model implements AutoCloseable {
     return of(ZipFiles.read(path));
   }
 
-  /** Opens a zip file held in memory; the bytes are not needed afterwards. */
+  /**
+   * Opens a zip file held in memory; the bytes are not needed afterwards.
+   *
+   * @throws AvocetException as {@link #open}
+   */
   public static Model of(byte[] zip) {
     return of(ZipFiles.read(zip));
   }
 
-  /** Opens a model on files of any kind, which the model closes. */
+  /**
+   * Opens a model on files of any kind, which the model closes.
+   *
+   * @throws AvocetException as {@link #open}
+   */
   public static Model of(ModelFiles files) {
     try {
       return new Model(files);
@@ -76,8 +87,13 @@ public final class Model implements AutoCloseable {
   }
 
   private Params document(String file) {
-    String text = new String(files.read(file), StandardCharsets.UTF_8);
-    String name = Path.of(files.origin()).resolve(file).toString();
+    String name = files.origin() + "/" + file;
+    byte[] text = files.read(file);
+    if (text.length > MAX_JSON_BYTES) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE,
+          "%s: bytes=%d, meta info has at most %d".formatted(name, text.length, MAX_JSON_BYTES));
+    }
     Params json = new Params(name, "$", Json.parse(name, text));
     documents.add(json);
     return json;

@@ -13,9 +13,11 @@ public interface ModelFiles extends AutoCloseable {
   boolean has(String name);
 
   /**
-   * All bytes of a file.
+   * All bytes of a file; they may be shared and must not be changed.
    *
-   * @throws AvocetException FILE_NOT_FOUND where there is none, OUT_OF_RANGE above the limits
+   * @throws AvocetException FILE_NOT_FOUND where there is none, INVALID_ARG for a name that leads
+   *     outside of the model, OUT_OF_RANGE above 2 GB, OUT_OF_MEMORY where the heap is too small,
+   *     FAIL where it cannot be read, CLOSED
    */
   byte[] read(String name);
 

@@ -3,22 +3,26 @@ package dev.avocet.core.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.avocet.core.AvocetException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * A JSON object of the meta info, read by key. Every mistake becomes an {@link AvocetException}
  * with INVALID_ARG that names the file, the JSON path, what was expected and what was found. A key
- * with the value {@code null} counts as absent. Confined to one thread while it is read.
+ * with the value {@code null} counts as absent, a number that is not finite as no number. Immutable
+ * but for the note of what has been read; thread safe.
  */
 public final class Params {
   private final String file;
   private final String path;
   private final JsonNode node;
-  private final Set<String> read = new TreeSet<>();
-  private final List<Params> children = new ArrayList<>();
+  private final Set<String> read = ConcurrentHashMap.newKeySet();
+  private final Map<String, Params> children = new ConcurrentSkipListMap<>();
 
   Params(String file, String path, JsonNode node) {
     this.file = file;
@@ -37,7 +41,7 @@ public final class Params {
 
   /** Parameters from JSON text, for programs and tests that have no file. */
   public static Params parse(String file, String json) {
-    return new Params(file, "$", Json.parse(file, json));
+    return new Params(file, "$", Json.parse(file, json.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** File and JSON path of this object, to begin a message with. */
@@ -79,7 +83,7 @@ public final class Params {
   /** A number; the key has to be there. */
   public double doubleValue(String key) {
     JsonNode value = required(key, "a number");
-    if (!value.isNumber()) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw error(key, "a number");
     }
     return value.doubleValue();
@@ -92,7 +96,7 @@ public final class Params {
 
   /** A number as float32, or {@code absent} where there is none. */
   public float floatValue(String key, float absent) {
-    return (float) doubleValue(key, absent);
+    return has(key) ? float32(node.get(key), key) : absent;
   }
 
   /** True or false, or {@code absent} where there is neither. */
@@ -135,10 +139,7 @@ public final class Params {
     JsonNode array = array(key, "an array of numbers");
     float[] values = new float[array.size()];
     for (int i = 0; i < values.length; i++) {
-      if (!array.get(i).isNumber()) {
-        throw error(key + "[" + i + "]", "a number", array.get(i));
-      }
-      values[i] = array.get(i).floatValue();
+      values[i] = float32(array.get(i), key + "[" + i + "]");
     }
     return values;
   }
@@ -161,7 +162,7 @@ public final class Params {
 
   /** An object; the key has to be there. */
   public Params object(String key) {
-    return child(path + "." + key, required(key, "an object"));
+    return child(key, required(key, "an object"));
   }
 
   /** An object, or an empty one where there is none. */
@@ -174,7 +175,7 @@ public final class Params {
     JsonNode array = array(key, "an array of objects");
     List<Params> values = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
-      values.add(child(path + "." + key + "[" + i + "]", array.get(i)));
+      values.add(child(key + "[" + i + "]", array.get(i)));
     }
     return values;
   }
@@ -194,7 +195,7 @@ public final class Params {
         unread.add(path + "." + key);
       }
     }
-    children.forEach(child -> unread.addAll(child.unread()));
+    children.values().forEach(child -> unread.addAll(child.unread()));
     return unread;
   }
 
@@ -230,10 +231,15 @@ public final class Params {
     return (int) value.doubleValue();
   }
 
-  private Params child(String childPath, JsonNode value) {
-    Params child = new Params(file, childPath, value);
-    children.add(child);
-    return child;
+  private float float32(JsonNode value, String key) {
+    if (!value.isNumber() || !Float.isFinite(value.floatValue())) {
+      throw error(key, "a number", value);
+    }
+    return value.floatValue();
+  }
+
+  private Params child(String key, JsonNode value) {
+    return children.computeIfAbsent(key, k -> new Params(file, path + "." + k, value));
   }
 
   private static String show(JsonNode found) {

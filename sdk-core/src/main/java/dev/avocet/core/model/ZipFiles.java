@@ -2,12 +2,15 @@ package dev.avocet.core.model;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,19 +21,20 @@ import java.util.zip.ZipInputStream;
 /**
  * A model in a zip file, unpacked into memory when it is opened. As in MMDeploy, files go by their
  * base names, whatever folder they lie in; a later entry replaces an earlier one of the same name.
+ * Thread safe.
  */
 final class ZipFiles implements ModelFiles {
   /** All files together may have this many bytes. */
   static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
-  /** A file may be this many times larger than its compressed form. */
+  /** All files together may be this many times larger than what was read of the zip file. */
   static final int MAX_RATIO = 200;
 
-  /** Files below this size are not judged by their ratio: short texts pack well. */
+  /** Less than this is not judged by its ratio: short texts pack well. */
   private static final int RATIO_FROM = 1 << 20;
 
   private final String origin;
-  private final Map<String, byte[]> files;
+  private volatile Map<String, byte[]> files;
 
   private ZipFiles(String origin, Map<String, byte[]> files) {
     this.origin = origin;
@@ -38,15 +42,13 @@ final class ZipFiles implements ModelFiles {
   }
 
   static ZipFiles read(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw tooLarge(file.toString());
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        return read(file.toString(), in);
-      }
+    if (!Files.isRegularFile(file)) {
+      throw noModel(file.toString());
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return read(file.toString(), in);
     } catch (IOException e) {
-      throw new AvocetException(Status.FAIL, file + " cannot be read: " + e.getMessage(), e);
+      throw new AvocetException(Status.FAIL, file + " cannot be read: " + e, e);
     }
   }
 
@@ -55,97 +57,102 @@ final class ZipFiles implements ModelFiles {
   }
 
   private static ZipFiles read(String origin, InputStream in) {
-    CountingInputStream counting = new CountingInputStream(in);
-    Map<String, byte[]> files = new TreeMap<>();
-    long total = 0;
-    try (ZipInputStream zip = new ZipInputStream(counting)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        String name = entry.getName().replace('\\', '/');
-        if (leavesFolder(name)) {
-          throw AvocetException.invalidArgument(
-              origin + ": entry \"" + entry.getName() + "\" leaves the zip file");
-        }
-        if (entry.isDirectory()) {
-          continue;
-        }
-        byte[] bytes = unpack(origin, entry.getName(), zip, counting, MAX_BYTES - total);
-        total += bytes.length;
-        files.put(name.substring(name.lastIndexOf('/') + 1), bytes);
+    try {
+      Map<String, byte[]> files = new Unpacker(origin, in).unpack();
+      if (files.isEmpty()) {
+        throw noModel(origin);
       }
+      return new ZipFiles(origin, files);
     } catch (ZipException | IllegalArgumentException e) {
+      // Names that are not UTF-8 come as IllegalArgumentException.
       throw new AvocetException(
           Status.INVALID_ARG, origin + ": damaged zip file: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new AvocetException(
-          Status.INVALID_ARG, origin + ": the zip file ends too early or is damaged", e);
+          Status.INVALID_ARG, origin + ": the zip file ends too early or is damaged: " + e, e);
+    } catch (OutOfMemoryError e) {
+      // The files unpacked so far are garbage by now, so that the caller can go on.
+      throw new AvocetException(
+          Status.OUT_OF_MEMORY,
+          origin + ": the unpacked model does not fit into the heap: raise -Xmx or use a folder",
+          e);
     }
-    if (files.isEmpty()) {
-      throw AvocetException.invalidArgument(
-          origin + ": neither a model folder nor a zip file with a model");
-    }
-    return new ZipFiles(origin, files);
   }
 
-  private static boolean leavesFolder(String name) {
-    if (name.startsWith("/")) {
-      return true;
-    }
-    for (Path part : Path.of(name)) {
-      if (part.toString().equals("..")) {
-        return true;
-      }
-    }
-    return false;
+  private static AvocetException noModel(String origin) {
+    return AvocetException.invalidArgument(
+        origin + ": neither a model folder nor a zip file with a model");
   }
 
-  private static byte[] unpack(
-      String origin, String name, InputStream zip, CountingInputStream packed, long room)
-      throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] buffer = new byte[1 << 16];
-    long start = packed.count;
-    for (int n = zip.read(buffer); n >= 0; n = zip.read(buffer)) {
-      out.write(buffer, 0, n);
-      if (out.size() > room) {
-        throw tooLarge(origin);
-      }
-      // The unpacker reads ahead by at most its own buffer; that is in the caller's favour.
-      long in = Math.max(1, packed.count - start);
-      if (out.size() > RATIO_FROM && out.size() / in > MAX_RATIO) {
-        throw new AvocetException(
-            Status.OUT_OF_RANGE,
-            "%s: entry \"%s\" unpacks to more than %d times its size"
-                .formatted(origin, name, MAX_RATIO));
-      }
-    }
-    return out.toByteArray();
-  }
+  /** Reads one zip file from its start, trusting none of the sizes that it states. */
+  private static final class Unpacker extends FilterInputStream {
+    private final String origin;
+    private final byte[] buffer = new byte[1 << 16];
+    private long packed;
+    private long unpacked;
 
-  private static AvocetException tooLarge(String origin) {
-    return new AvocetException(
-        Status.OUT_OF_RANGE, origin + ": a zipped model holds at most 2 GB; use a folder");
-  }
-
-  /** Counts what has been read, to know an entry's packed size while it is being unpacked. */
-  private static final class CountingInputStream extends java.io.FilterInputStream {
-    private long count;
-
-    CountingInputStream(InputStream in) {
+    Unpacker(String origin, InputStream in) {
       super(in);
+      this.origin = origin;
     }
 
     @Override
     public int read() throws IOException {
       int b = super.read();
-      count += b < 0 ? 0 : 1;
+      packed += b < 0 ? 0 : 1;
       return b;
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      count += Math.max(0, n);
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int n = super.read(target, offset, length);
+      packed += Math.max(0, n);
       return n;
+    }
+
+    Map<String, byte[]> unpack() throws IOException {
+      Map<String, byte[]> files = new TreeMap<>();
+      try (ZipInputStream zip = new ZipInputStream(this)) {
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          String[] parts = entry.getName().replace('\\', '/').split("/", -1);
+          if (parts[0].isEmpty() || Arrays.asList(parts).contains("..")) {
+            throw AvocetException.invalidArgument(
+                origin + ": entry \"" + entry.getName() + "\" leaves the zip file");
+          }
+          String name = parts[parts.length - 1];
+          if (entry.getSize() > MAX_BYTES - unpacked) {
+            throw tooLarge();
+          }
+          byte[] bytes = unpack(entry, zip);
+          if (!name.isEmpty()) {
+            files.put(name, bytes);
+          }
+        }
+      }
+      return files;
+    }
+
+    private byte[] unpack(ZipEntry entry, InputStream zip) throws IOException {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      for (int n = zip.read(buffer); n >= 0; n = zip.read(buffer)) {
+        unpacked += n;
+        if (unpacked > MAX_BYTES) {
+          throw tooLarge();
+        }
+        if (unpacked > RATIO_FROM && unpacked / MAX_RATIO > packed) {
+          throw new AvocetException(
+              Status.OUT_OF_RANGE,
+              "%s: the zip file unpacks to more than %d times its size (entry \"%s\")"
+                  .formatted(origin, MAX_RATIO, entry.getName()));
+        }
+        out.write(buffer, 0, n);
+      }
+      return out.toByteArray();
+    }
+
+    private AvocetException tooLarge() {
+      return new AvocetException(
+          Status.OUT_OF_RANGE, origin + ": a zipped model unpacks to at most 2 GB; use a folder");
     }
   }
 
@@ -154,14 +161,22 @@ final class ZipFiles implements ModelFiles {
     return origin;
   }
 
+  private Map<String, byte[]> files() {
+    Map<String, byte[]> open = files;
+    if (open == null) {
+      throw new AvocetException(Status.CLOSED, "the model " + origin + " is closed");
+    }
+    return open;
+  }
+
   @Override
   public boolean has(String name) {
-    return files.containsKey(name);
+    return files().containsKey(name);
   }
 
   @Override
   public byte[] read(String name) {
-    byte[] bytes = files.get(name);
+    byte[] bytes = files().get(name);
     if (bytes == null) {
       throw new AvocetException(
           Status.FILE_NOT_FOUND, "the model " + origin + " has no file " + name);
@@ -176,6 +191,6 @@ final class ZipFiles implements ModelFiles {
 
   @Override
   public void close() {
-    files.clear();
+    files = null;
   }
 }

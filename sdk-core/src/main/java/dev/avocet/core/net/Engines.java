@@ -5,6 +5,8 @@ import dev.avocet.core.Device;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +17,24 @@ public final class Engines {
 
   private Engines() {}
 
-  /** All engines on the class path, usable or not, by name. */
+  /**
+   * All engines on the class path, usable or not, by name. One whose class cannot be loaded, as
+   * where its jar is there but not what it depends on, is left out with a warning in the log.
+   */
   public static List<NetProvider> installed() {
     return ServiceLoader.load(NetProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
+        .flatMap(provider -> load(provider).stream())
         .sorted(Comparator.comparing(NetProvider::name))
         .toList();
+  }
+
+  private static Optional<NetProvider> load(ServiceLoader.Provider<NetProvider> provider) {
+    try {
+      return Optional.of(provider.get());
+    } catch (ServiceConfigurationError | LinkageError e) {
+      LOG.warn("engine {} is left out, it cannot be loaded", provider.type().getName(), e);
+      return Optional.empty();
+    }
   }
 
   /**

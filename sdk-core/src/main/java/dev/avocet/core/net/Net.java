@@ -2,9 +2,11 @@ package dev.avocet.core.net;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Device;
+import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.ModelFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,9 +89,12 @@ public interface Net extends AutoCloseable {
   /**
    * Opens a network file on its own, without meta info.
    *
-   * @throws AvocetException as {@link NetProvider#open}, and NOT_SUPPORTED where no engine fits
+   * @throws AvocetException as {@link NetProvider#open} and {@link Engines#choose}
    */
   static Net open(Path file, Device device, NetOptions options) {
+    if (!Files.isRegularFile(file)) {
+      throw new AvocetException(Status.FILE_NOT_FOUND, "there is no network file " + file);
+    }
     Path folder = file.toAbsolutePath().getParent();
     String name = file.getFileName().toString();
     return Engines.choose(device, "", name)

@@ -5,6 +5,7 @@ import dev.avocet.core.DataType;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Rect;
 import dev.avocet.core.Shape;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -60,20 +61,27 @@ public record AffinePass(
     Objects.requireNonNull(interpolation);
     Objects.requireNonNull(padMode);
     Objects.requireNonNull(layout);
+    Objects.requireNonNull(type);
     int n = order.length;
+    if (colour != PixelFormat.BGR && colour != PixelFormat.RGB && colour != PixelFormat.GRAY8) {
+      throw AvocetException.notSupported("pass in colour=" + colour + ": BGR, RGB or GRAY8");
+    }
     if (n != colour.channels() || padValue.length != n || mean.length != n || scale.length != n) {
       throw AvocetException.invalidArgument(
           "channels differ: colour=%s order=%d padValue=%d mean=%d scale=%d"
               .formatted(colour, n, padValue.length, mean.length, scale.length));
     }
-    if (kept.x() < 0
-        || kept.y() < 0
-        || kept.x() + kept.width() > resizedWidth
-        || kept.y() + kept.height() > resizedHeight
-        || left < 0
-        || top < 0
-        || left + kept.width() > width
-        || top + kept.height() > height) {
+    for (int channel : order) {
+      if (channel < 0 || channel >= n) {
+        throw AvocetException.invalidArgument(
+            "order=%s: %s has the channels 0 to %d"
+                .formatted(Arrays.toString(order), colour, n - 1));
+      }
+    }
+    if (!inside(kept.x(), kept.width(), resizedWidth)
+        || !inside(kept.y(), kept.height(), resizedHeight)
+        || !inside(left, kept.width(), width)
+        || !inside(top, kept.height(), height)) {
       throw AvocetException.invalidArgument(
           "kept=%s at %d,%d does not fit: resized %dx%d, target %dx%d"
               .formatted(kept, left, top, resizedWidth, resizedHeight, width, height));
@@ -81,6 +89,10 @@ public record AffinePass(
     if (type != DataType.FLOAT32 && type != DataType.UINT8) {
       throw AvocetException.notSupported("pass of type " + type + ": FLOAT32 or UINT8");
     }
+  }
+
+  private static boolean inside(int start, int length, int whole) {
+    return start >= 0 && (long) start + length <= whole;
   }
 
   /** Channels of the target. */

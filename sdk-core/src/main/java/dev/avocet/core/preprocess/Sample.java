@@ -94,6 +94,8 @@ public final class Sample {
         padTop,
         padLeft,
         borderTop,
-        borderLeft);
+        borderLeft,
+        canvas.width(),
+        canvas.height());
   }
 }

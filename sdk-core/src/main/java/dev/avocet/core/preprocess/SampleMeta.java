@@ -14,6 +14,8 @@ package dev.avocet.core.preprocess;
  * @param padLeft network pixels added to the left
  * @param borderTop source pixels added above ({@code border})
  * @param borderLeft source pixels added to the left
+ * @param networkWidth pixels across of the network's input, padding included
+ * @param networkHeight pixels down of the network's input, padding included
  */
 public record SampleMeta(
     int originalWidth,
@@ -25,4 +27,6 @@ public record SampleMeta(
     int padTop,
     int padLeft,
     int borderTop,
-    int borderLeft) {}
+    int borderLeft,
+    int networkWidth,
+    int networkHeight) {}

@@ -1,0 +1,112 @@
+package dev.avocet;
+
+import dev.avocet.core.Device;
+import dev.avocet.core.model.Model;
+import dev.avocet.core.net.NetOptions;
+import dev.avocet.pipeline.internal.HandleOptions;
+import dev.avocet.preprocess.PlanMode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * Options of a handle, all with defaults that suit one caller on one box.
+ *
+ * <pre>{@code
+ * Detector.builder(Path.of("models/parcels")).device("cpu").concurrency(2).open();
+ * }</pre>
+ *
+ * <p>Confined to one thread.
+ *
+ * @param <H> the handle
+ */
+public final class HandleBuilder<H> {
+  private final Supplier<Model> model;
+  private final boolean closeModel;
+  private final BiFunction<Model, HandleOptions, H> create;
+  private final Map<String, String> engineOptions = new HashMap<>();
+  private HandleOptions options = HandleOptions.DEFAULT;
+  private Device device = Device.CPU;
+  private int threads;
+
+  HandleBuilder(
+      Supplier<Model> model, boolean closeModel, BiFunction<Model, HandleOptions, H> create) {
+    this.model = model;
+    this.closeModel = closeModel;
+    this.create = create;
+  }
+
+  /** Where to run, as {@link Device#parse} reads it; {@code cpu} by default. */
+  public HandleBuilder<H> device(String device) {
+    return device(Device.parse(device));
+  }
+
+  /** Where to run. */
+  public HandleBuilder<H> device(Device device) {
+    this.device = device;
+    return this;
+  }
+
+  /** Processor threads for one call; 0, the default, means all that this process may use. */
+  public HandleBuilder<H> threads(int threads) {
+    this.threads = threads;
+    return this;
+  }
+
+  /** An option of the engine; its module's README lists them. */
+  public HandleBuilder<H> engineOption(String name, String value) {
+    engineOptions.put(name, value);
+    return this;
+  }
+
+  /** How many calls may run side by side, each with buffers of its own; 1 by default. */
+  public HandleBuilder<H> concurrency(int slots) {
+    options = options.withConcurrency(slots);
+    return this;
+  }
+
+  /** Most pictures in one run of the network; 0, the default, leaves it to the model. */
+  public HandleBuilder<H> maxBatch(int pictures) {
+    options = options.withMaxBatch(pictures);
+    return this;
+  }
+
+  /** How long a submitted call waits for others to share a run with; not at all by default. */
+  public HandleBuilder<H> batchDelay(Duration delay) {
+    options = options.withBatchDelay(delay);
+    return this;
+  }
+
+  /** How many submitted calls may wait before the next is refused with BUSY; 64 by default. */
+  public HandleBuilder<H> queueCapacity(int calls) {
+    options = options.withQueueCapacity(calls);
+    return this;
+  }
+
+  /** How preprocessing runs; fused by default. The others serve to compare. */
+  public HandleBuilder<H> planMode(PlanMode mode) {
+    options = options.withPlanMode(mode);
+    return this;
+  }
+
+  /**
+   * Opens the handle: reads the model, opens its network and allocates every slot.
+   *
+   * @throws dev.avocet.core.AvocetException as {@link Model#open}; NOT_SUPPORTED where the model
+   *     has another task, or a part that is not supported; INVALID_ARG for wrong options; FAIL
+   *     where the engine refuses the network
+   */
+  public H open() {
+    HandleOptions complete = options.withNet(device, new NetOptions(threads, engineOptions));
+    Model opened = model.get();
+    try {
+      return create.apply(opened, complete);
+    } finally {
+      if (closeModel) {
+        opened.close();
+      }
+    }
+  }
+}

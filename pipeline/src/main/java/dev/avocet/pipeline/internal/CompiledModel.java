@@ -1,0 +1,146 @@
+package dev.avocet.pipeline.internal;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.TensorInfo;
+import dev.avocet.core.model.DeployInfo;
+import dev.avocet.core.model.Model;
+import dev.avocet.core.model.TaskSpec;
+import dev.avocet.core.net.Engines;
+import dev.avocet.core.net.Net;
+import dev.avocet.core.postprocess.Head;
+import dev.avocet.core.postprocess.HeadProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+
+/**
+ * A model whose pipeline is preprocess → net → head, checked and with its network open: what slots
+ * are made of.
+ *
+ * @param preprocess the transforms
+ * @param net the open network, owned
+ * @param inputIndex which input takes the picture
+ * @param outputNames what heads call the outputs, in the network's order
+ * @param headSpec the head's node
+ * @param headProvider makes the head
+ * @param maxBatch most pictures in a run; 1 where the network's batch axis is fixed
+ */
+record CompiledModel(
+    TaskSpec.Preprocess preprocess,
+    Net net,
+    int inputIndex,
+    List<String> outputNames,
+    TaskSpec.Postprocess headSpec,
+    HeadProvider headProvider,
+    int maxBatch)
+    implements AutoCloseable {
+
+  static CompiledModel open(Model model, HandleOptions options, Class<?> wanted, String handle) {
+    TaskSpec.Preprocess preprocess = only(model, TaskSpec.Preprocess.class, "Transform");
+    TaskSpec.Network network = only(model, TaskSpec.Network.class, "Net");
+    TaskSpec.Postprocess post = only(model, TaskSpec.Postprocess.class, "postprocess");
+    HeadProvider provider = provider(post);
+    // A trial head tells whether its parameters are right and its task is the handle's.
+    Head<?> head = provider.create(post.params());
+    if (head.resultType() != wanted) {
+      throw AvocetException.notSupported(
+          "%s: a %s cannot be opened on a model of task \"%s\" with head %s.%s"
+              .formatted(
+                  model.files().origin(),
+                  handle,
+                  model.deploy().task(),
+                  post.module(),
+                  post.component()));
+    }
+    DeployInfo.NetFile file = model.net(network.name());
+    Net net =
+        Engines.choose(options.device(), file.backend(), file.net())
+            .open(model.files(), file.net(), file.weights(), options.device(), options.net());
+    try {
+      int input = inputIndex(model, network, net);
+      int batch = options.maxBatch() == 0 ? file.batchSize() : options.maxBatch();
+      boolean dynamic = net.inputs().get(input).shape().dim(0) < 0;
+      return new CompiledModel(
+          preprocess, net, input, outputNames(network, net), post, provider, dynamic ? batch : 1);
+    } catch (RuntimeException e) {
+      net.close();
+      throw e;
+    }
+  }
+
+  private static <S extends TaskSpec> S only(Model model, Class<S> type, String what) {
+    List<S> found =
+        model.pipeline().tasks().stream().filter(type::isInstance).map(type::cast).toList();
+    if (found.size() != 1 || model.pipeline().tasks().size() != 3) {
+      throw AvocetException.notSupported(
+          "%s: pipeline.json has %d tasks, %d of them %s; supported is one of each: %s"
+              .formatted(
+                  model.files().origin(),
+                  model.pipeline().tasks().size(),
+                  found.size(),
+                  what,
+                  "Transform, Net, postprocess"));
+    }
+    return found.get(0);
+  }
+
+  private static HeadProvider provider(TaskSpec.Postprocess post) {
+    List<HeadProvider> all =
+        ServiceLoader.load(HeadProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    return all.stream()
+        .filter(p -> p.module().equals(post.module()) && p.component().equals(post.component()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                AvocetException.notSupported(
+                    "%s.component: head %s.%s is not supported; known are %s"
+                        .formatted(
+                            post.where(),
+                            post.module(),
+                            post.component(),
+                            all.stream()
+                                .map(p -> p.module() + "." + p.component())
+                                .sorted()
+                                .toList())));
+  }
+
+  private static int inputIndex(Model model, TaskSpec.Network network, Net net) {
+    String name = network.inputMap().getOrDefault("img", "img");
+    List<String> names = net.inputs().stream().map(TensorInfo::name).toList();
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw AvocetException.invalidArgument(
+          "%s: the network has no input \"%s\" but %s: set input_map.img in pipeline.json"
+              .formatted(model.files().origin(), name, names));
+    }
+    if (names.size() > 1) {
+      throw AvocetException.notSupported(
+          "%s: the network has the inputs %s, the pipeline gives only \"%s\""
+              .formatted(model.files().origin(), names, name));
+    }
+    if (net.inputs().get(index).shape().rank() != 4) {
+      throw AvocetException.notSupported(
+          "%s: the network's input %s is not a batch of pictures (rank 4)"
+              .formatted(model.files().origin(), net.inputs().get(index)));
+    }
+    return index;
+  }
+
+  private static List<String> outputNames(TaskSpec.Network network, Net net) {
+    return net.outputs().stream()
+        .map(
+            info ->
+                network.outputMap().entrySet().stream()
+                    .filter(e -> Objects.equals(e.getValue(), info.name()))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(info.name()))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    net.close();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.avocet.pipeline.internal;
+
+import dev.avocet.Stats;
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Image;
+import dev.avocet.core.PixelFormat;
+import dev.avocet.core.model.Model;
+import dev.avocet.core.postprocess.HeadOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What every handle is made of: a compiled model, its slots, and the ways to call them. Thread
+ * safe.
+ *
+ * @param <T> what the head decodes to
+ */
+public final class Runner<T> implements AutoCloseable {
+  private final CompiledModel model;
+  private final SlotPool<T> pool;
+  private final Submissions<T> submissions;
+  private final StageTimes times;
+
+  private Runner(
+      CompiledModel model,
+      List<Slot<T>> slots,
+      HandleOptions options,
+      StageTimes times,
+      String handle) {
+    this.model = model;
+    this.times = times;
+    this.pool = new SlotPool<>(slots);
+    this.submissions = new Submissions<>(pool, options, handle.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Compiles a model and allocates its slots.
+   *
+   * @param result what the model's head has to decode to
+   * @param handle name of the handle, for messages and threads
+   * @throws AvocetException as {@link dev.avocet.HandleBuilder#open}
+   */
+  public static <T> Runner<T> open(
+      Model model, HandleOptions options, Class<T> result, String handle) {
+    CompiledModel compiled = CompiledModel.open(model, options, result, handle);
+    StageTimes times = new StageTimes();
+    List<Slot<T>> slots = new ArrayList<>();
+    try {
+      for (int i = 0; i < options.concurrency(); i++) {
+        slots.add(new Slot<>(compiled, options.planMode(), times));
+      }
+    } catch (RuntimeException e) {
+      Closing.all(slots);
+      compiled.close();
+      throw e;
+    }
+    model.logUnreadKeys();
+    return new Runner<>(compiled, slots, options, times, handle);
+  }
+
+  /** Runs one call in the caller's thread. */
+  public <R> R run(Call<T, R> call) {
+    Slot<T> slot = pool.acquire(call.deadline());
+    try {
+      return slot.run(call);
+    } finally {
+      pool.release(slot);
+    }
+  }
+
+  /** Runs several calls in the caller's thread; the first call's deadline is that of all. */
+  public <R> List<R> runAll(List<Call<T, R>> calls) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
+    Slot<T> slot = pool.acquire(calls.get(0).deadline());
+    try {
+      return List.copyOf(slot.runAll(calls));
+    } finally {
+      pool.release(slot);
+    }
+  }
+
+  /** Queues a call. */
+  public <R> CompletableFuture<R> submit(Call<T, R> call) {
+    return submissions.submit(call);
+  }
+
+  /** Runs every slot once on a blank picture. */
+  public synchronized void warmup() {
+    List<Slot<T>> taken = new ArrayList<>();
+    try (Image blank = Image.copyOf(new byte[640 * 480 * 3], PixelFormat.BGR, 640, 480)) {
+      Call<T, T> call = new Call<>(blank, HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
+      for (int i = 0; i < pool.size(); i++) {
+        taken.add(pool.acquire(Optional.empty()));
+      }
+      taken.forEach(slot -> Closing.discard(slot.run(call)));
+    } finally {
+      taken.forEach(pool::release);
+    }
+  }
+
+  /** Counts and times so far. */
+  public Stats stats() {
+    return times.stats();
+  }
+
+  /** Waits for the calls in flight and frees everything; later calls do nothing. */
+  @Override
+  public void close() {
+    pool.refuse();
+    submissions.close();
+    pool.close();
+    model.close();
+  }
+}

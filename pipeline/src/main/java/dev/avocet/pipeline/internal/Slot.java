@@ -1,0 +1,151 @@
+package dev.avocet.pipeline.internal;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.DataType;
+import dev.avocet.core.Image;
+import dev.avocet.core.Shape;
+import dev.avocet.core.Tensor;
+import dev.avocet.core.TensorInfo;
+import dev.avocet.core.net.NetSlot;
+import dev.avocet.core.postprocess.Head;
+import dev.avocet.core.postprocess.NetOutputs;
+import dev.avocet.core.preprocess.SampleMeta;
+import dev.avocet.pipeline.internal.StageTimes.Stage;
+import dev.avocet.preprocess.PlanMode;
+import dev.avocet.preprocess.Prepared;
+import dev.avocet.preprocess.Preprocessor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that one call in flight needs: preprocessing, the engine's bound buffers, a head. Used by one
+ * thread at a time.
+ *
+ * @param <T> what the head decodes to
+ */
+final class Slot<T> implements AutoCloseable {
+  private final Preprocessor preprocessor;
+  private final NetSlot net;
+  private final TensorInfo input;
+  private final int inputIndex;
+  private final NetOutputs outputs;
+  private final Head<T> head;
+  private final int maxBatch;
+  private final StageTimes times;
+
+  @SuppressWarnings("unchecked") // CompiledModel.open has compared the head's result type
+  Slot(CompiledModel model, PlanMode planMode, StageTimes times) {
+    this.times = times;
+    this.maxBatch = model.maxBatch();
+    this.inputIndex = model.inputIndex();
+    this.input = model.net().inputs().get(inputIndex);
+    this.outputs = new NetOutputs(model.outputNames());
+    this.head = (Head<T>) model.headProvider().create(model.headSpec().params());
+    this.preprocessor = Preprocessor.create(model.preprocess().steps(), planMode);
+    try {
+      this.net = model.net().slot();
+    } catch (RuntimeException e) {
+      preprocessor.close();
+      throw e;
+    }
+  }
+
+  int maxBatch() {
+    return maxBatch;
+  }
+
+  <R> R run(Call<T, R> call) {
+    long start = System.nanoTime();
+    Prepared prepared = preprocessor.plan(call.image());
+    Tensor tensor = bind(prepared, 1);
+    preprocessor.run(call.image(), tensor, 0);
+    long ready = System.nanoTime();
+    times.record(Stage.PREPROCESS, start, ready);
+    runNet(ready);
+    R answer = decode(call, 0, prepared.meta());
+    times.record(Stage.CALL, start, System.nanoTime());
+    return answer;
+  }
+
+  /** Runs calls together where their tensors have one shape; answers in the order given. */
+  <R> List<R> runAll(List<Call<T, R>> calls) {
+    Map<Shape, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      Shape shape = preprocessor.plan(calls.get(i).image()).shape();
+      groups.computeIfAbsent(shape, s -> new ArrayList<>()).add(i);
+    }
+    Object[] answers = new Object[calls.size()];
+    try {
+      for (List<Integer> group : groups.values()) {
+        for (int from = 0; from < group.size(); from += maxBatch) {
+          int to = Math.min(group.size(), from + maxBatch);
+          runTogether(calls, group.subList(from, to), answers);
+        }
+      }
+    } catch (RuntimeException e) {
+      for (Object answer : answers) {
+        Closing.discard(answer);
+      }
+      throw e;
+    }
+    List<R> list = new ArrayList<>(answers.length);
+    for (Object answer : answers) {
+      @SuppressWarnings("unchecked") // put there by runTogether
+      R r = (R) answer;
+      list.add(r);
+    }
+    return list;
+  }
+
+  private <R> void runTogether(List<Call<T, R>> calls, List<Integer> group, Object[] answers) {
+    long start = System.nanoTime();
+    int n = group.size();
+    SampleMeta[] metas = new SampleMeta[n];
+    for (int k = 0; k < n; k++) {
+      Image image = calls.get(group.get(k)).image();
+      Prepared prepared = preprocessor.plan(image);
+      metas[k] = prepared.meta();
+      preprocessor.run(image, bind(prepared, n), k);
+    }
+    long ready = System.nanoTime();
+    times.record(Stage.PREPROCESS, start, ready);
+    runNet(ready);
+    for (int k = 0; k < n; k++) {
+      answers[group.get(k)] = decode(calls.get(group.get(k)), k, metas[k]);
+    }
+    times.record(Stage.CALL, start, System.nanoTime());
+  }
+
+  private Tensor bind(Prepared prepared, int batch) {
+    Shape shape = batch == 1 ? prepared.shape() : prepared.shape().with(0, batch);
+    DataType type = prepared.type();
+    if (type != input.type() || !input.shape().accepts(shape)) {
+      throw AvocetException.invalidArgument(
+          "preprocessing makes %s%s, the network's input is %s: mend the transforms in pipeline.json"
+              .formatted(type, shape, input));
+    }
+    return net.input(inputIndex, shape);
+  }
+
+  private void runNet(long start) {
+    net.run();
+    for (int i = 0; i < outputs.names().size(); i++) {
+      outputs.set(i, net.output(i));
+    }
+    times.record(Stage.NET, start, System.nanoTime());
+  }
+
+  private <R> R decode(Call<T, R> call, int index, SampleMeta meta) {
+    long start = System.nanoTime();
+    R answer = call.answer().apply(head.decode(outputs, index, meta, call.options()));
+    times.record(Stage.POSTPROCESS, start, System.nanoTime());
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    Closing.all(List.of(net, preprocessor));
+  }
+}

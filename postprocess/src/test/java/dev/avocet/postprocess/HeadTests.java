@@ -1,0 +1,91 @@
+package dev.avocet.postprocess;
+
+import com.sun.management.ThreadMXBean;
+import dev.avocet.core.DataType;
+import dev.avocet.core.Shape;
+import dev.avocet.core.Tensor;
+import dev.avocet.core.model.Params;
+import dev.avocet.core.postprocess.Boxes;
+import dev.avocet.core.postprocess.Head;
+import dev.avocet.core.postprocess.HeadProvider;
+import dev.avocet.core.postprocess.NetOutputs;
+import dev.avocet.core.preprocess.SampleMeta;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** What the tests of heads share. */
+public final class HeadTests {
+  private HeadTests() {}
+
+  /** The registered head, made from JSON parameters. */
+  public static Head<?> head(String component, String params) {
+    for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
+      if (provider.component().equals(component)) {
+        return provider.create(Params.parse("pipeline.json", params));
+      }
+    }
+    throw new AssertionError(component + " is not registered");
+  }
+
+  /** A tensor that needs no closing; zero at first. */
+  public static Tensor tensor(DataType type, Shape shape) {
+    int bytes = (int) shape.elements() * type.bytes();
+    return Tensor.wrap(ByteBuffer.allocateDirect(bytes), type, shape);
+  }
+
+  /** A FLOAT32 tensor of these values that needs no closing. */
+  public static Tensor tensor(Shape shape, float... values) {
+    Tensor tensor = tensor(DataType.FLOAT32, shape);
+    tensor.floats().put(values);
+    return tensor;
+  }
+
+  /** Outputs as a run leaves them. */
+  public static NetOutputs outputs(Map<String, Tensor> tensors) {
+    List<String> names = new ArrayList<>(tensors.keySet());
+    NetOutputs outputs = new NetOutputs(names);
+    for (int i = 0; i < names.size(); i++) {
+      outputs.set(i, tensors.get(names.get(i)));
+    }
+    return outputs;
+  }
+
+  /** A picture that is its own network input. */
+  public static SampleMeta plain(int width, int height) {
+    return new SampleMeta(width, height, width, height, 1, 1, 0, 0, 0, 0, width, height);
+  }
+
+  /** One line a detection: label score x1 y1 x2 y2. */
+  public static List<String> lines(Boxes boxes) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < boxes.size(); i++) {
+      lines.add(
+          "%d %s %s %s %s %s"
+              .formatted(
+                  boxes.label(i),
+                  boxes.score(i),
+                  boxes.x1(i),
+                  boxes.y1(i),
+                  boxes.x2(i),
+                  boxes.y2(i)));
+    }
+    return lines;
+  }
+
+  /** Heap bytes that one call allocates once it has run a while. */
+  public static long allocatedPerCall(Runnable call) {
+    for (int i = 0; i < 2000; i++) {
+      call.run();
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 200; i++) {
+      call.run();
+    }
+    return (threads.getCurrentThreadAllocatedBytes() - before) / 200;
+  }
+}
