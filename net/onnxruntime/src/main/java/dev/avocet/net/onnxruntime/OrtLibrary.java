@@ -31,7 +31,8 @@ final class OrtLibrary {
     try {
       // Under the name the binding asks for: then JavaCPP takes it for loaded, and neither unpacks
       // nor loads the library in bytedeco's jar.
-      Loader.loadLibrary(new URL[] {library.toURI().toURL()}, "onnxruntime@.1");
+      URL[] found = {library.toURI().toURL()};
+      Loader.loadLibrary(Loader.class, found, "onnxruntime@.1");
     } catch (UnsatisfiedLinkError | MalformedURLException e) {
       throw error(library + " cannot be loaded: " + e.getMessage(), e);
     }

@@ -7,6 +7,7 @@ import dev.avocet.core.Tensor;
 import dev.avocet.core.TensorInfo;
 import dev.avocet.core.net.NetSlot;
 import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -29,6 +30,7 @@ final class OrtSlot implements NetSlot {
   private final OrtBuffer[] inputs;
   private final OrtBuffer[] outputs;
   private final boolean[] copied;
+  private final BytePointer[] outputNames;
   private final boolean anyCopied;
   private final SizeTPointer size = new SizeTPointer(1);
   private final LongPointer dims = new LongPointer(MAX_RANK);
@@ -49,6 +51,8 @@ final class OrtSlot implements NetSlot {
     inputs = net.inputs().stream().map(i -> new OrtBuffer(i.type())).toArray(OrtBuffer[]::new);
     outputs = net.outputs().stream().map(o -> new OrtBuffer(o.type())).toArray(OrtBuffer[]::new);
     copied = new boolean[outputs.length];
+    outputNames =
+        net.outputs().stream().map(o -> new BytePointer(o.name())).toArray(BytePointer[]::new);
     // What a file says of an output's shape is only to be trusted where nothing can vary.
     boolean fixed = net.inputs().stream().allMatch(info -> info.shape().isStatic());
     try {
@@ -57,7 +61,8 @@ final class OrtSlot implements NetSlot {
         TensorInfo info = net.outputs().get(i);
         copied[i] = !fixed || !info.shape().isStatic();
         if (copied[i]) {
-          runtime.check(runtime.api.BindOutputToDevice(binding, info.name(), runtime.cpuMemory));
+          // Here too, so that outputs are bound, and later answered, in the network's order.
+          bindDynamic(i);
         } else {
           bind(false, info, outputs[i].reshape(info.shape()));
         }
@@ -96,6 +101,10 @@ final class OrtSlot implements NetSlot {
     }
   }
 
+  private void bindDynamic(int i) {
+    runtime.check(runtime.api.BindOutputToDevice(binding, outputNames[i], runtime.cpuMemory));
+  }
+
   @Override
   public Tensor input(int index, Shape shape) {
     checkOpen();
@@ -126,6 +135,12 @@ final class OrtSlot implements NetSlot {
       if (inputs[i].tensor() == null) {
         throw AvocetException.invalidArgument(
             "input " + net.inputs().get(i) + " of " + net.file() + " has not been given");
+      }
+    }
+    for (int i = 0; i < outputs.length; i++) {
+      if (copied[i]) {
+        // Each time: the binding would hand the last run's values in again, in their old shapes.
+        bindDynamic(i);
       }
     }
     OrtStatus status = runtime.api.RunWithBinding(net.session, net.runOptions, binding);
@@ -223,6 +238,9 @@ final class OrtSlot implements NetSlot {
     }
     for (OrtBuffer buffer : outputs) {
       buffer.close();
+    }
+    for (BytePointer name : outputNames) {
+      name.close();
     }
     size.close();
     dims.close();
