@@ -29,11 +29,11 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  *
- * <p>Safe from any number of threads: calls share {@code concurrency} slots and wait for a free one.
- * Pictures are borrowed for the call, results owe nothing to the handle. Every method throws {@link
- * AvocetException}: CLOSED after {@link #close}, DEADLINE where no slot was free in time, INVALID_ARG
- * and OUT_OF_RANGE for a picture or region that cannot be processed, FAIL where the network fails or
- * answers NaN.
+ * <p>Safe from any number of threads: calls share {@code concurrency} slots and wait for a free
+ * one. Pictures are borrowed for the call, results owe nothing to the handle. Every method throws
+ * {@link AvocetException}: CLOSED after {@link #close}, DEADLINE where no slot was free in time,
+ * INVALID_ARG and OUT_OF_RANGE for a picture or region that cannot be processed, FAIL where the
+ * network fails or answers NaN.
  */
 public final class Detector implements AutoCloseable {
   private final Runner<Boxes> runner;
@@ -99,7 +99,9 @@ public final class Detector implements AutoCloseable {
     return runner.submit(call(image, options));
   }
 
-  /** Runs every slot once on a blank picture, so that the first real call is as fast as the rest. */
+  /**
+   * Runs every slot once on a blank picture, so that the first real call is as fast as the rest.
+   */
   public void warmup() {
     runner.warmup();
   }
@@ -136,8 +138,7 @@ public final class Detector implements AutoCloseable {
     for (int i = 0; i < boxes.size(); i++) {
       int id = boxes.label(i);
       if (options.classes().isEmpty() || options.classes().contains(id)) {
-        Box box =
-            new Box(boxes.x1(i) + dx, boxes.y1(i) + dy, boxes.x2(i) + dx, boxes.y2(i) + dy);
+        Box box = new Box(boxes.x1(i) + dx, boxes.y1(i) + dy, boxes.x2(i) + dx, boxes.y2(i) + dy);
         found.add(new Detection(id, label(id), boxes.score(i), box));
       }
     }

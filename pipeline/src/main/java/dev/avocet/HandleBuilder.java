@@ -94,9 +94,9 @@ public final class HandleBuilder<H> {
   /**
    * Opens the handle: reads the model, opens its network and allocates every slot.
    *
-   * @throws dev.avocet.core.AvocetException as {@link Model#open}; NOT_SUPPORTED where the model has
-   *     another task, or a part that is not supported; INVALID_ARG for wrong options; FAIL where the
-   *     engine refuses the network
+   * @throws dev.avocet.core.AvocetException as {@link Model#open}; NOT_SUPPORTED where the model
+   *     has another task, or a part that is not supported; INVALID_ARG for wrong options; FAIL
+   *     where the engine refuses the network
    */
   public H open() {
     HandleOptions complete = options.withNet(device, new NetOptions(threads, engineOptions));

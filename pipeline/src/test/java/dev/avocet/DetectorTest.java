@@ -51,7 +51,9 @@ class DetectorTest {
     try (Detector detector = constant();
         Image image = TestModels.noise(200, 300, 1)) {
       DetectOptions low = DetectOptions.DEFAULT.withScoreThreshold(0.1);
-      assertThat(detector.detect(image, low)).extracting(Detection::classId).containsExactly(3, 1, 2);
+      assertThat(detector.detect(image, low))
+          .extracting(Detection::classId)
+          .containsExactly(3, 1, 2);
       assertThat(detector.detect(image, low.withClasses(Set.of(1, 2))))
           .extracting(Detection::classId)
           .containsExactly(1, 2);
@@ -77,8 +79,7 @@ class DetectorTest {
   }
 
   @Test
-  void shouldTakeARegionOfATurnedPictureInUprightPixels(@TempDir Path restorer)
-      throws IOException {
+  void shouldTakeARegionOfATurnedPictureInUprightPixels(@TempDir Path restorer) throws IOException {
     // The restorer shows which pixels a region of a turned picture has.
     try (Detector detector = constant();
         Image stored = TestModels.noise(60, 40, 5)) {
@@ -86,11 +87,7 @@ class DetectorTest {
         Image turned = stored.rotated(rotation);
         Rect region = new Rect(3, 7, 20, 11);
         assertThat(
-                detector
-                    .detect(turned, DetectOptions.DEFAULT.withRegion(region))
-                    .get(1)
-                    .box()
-                    .x2())
+                detector.detect(turned, DetectOptions.DEFAULT.withRegion(region)).get(1).box().x2())
             .isEqualTo(3 + 19);
       }
     }
@@ -104,9 +101,7 @@ class DetectorTest {
       assertThat(found).isNotEmpty();
       assertThat(found)
           .allSatisfy(
-              d ->
-                  assertThat(d.label())
-                      .contains(detector.card().labels().get(d.classId())));
+              d -> assertThat(d.label()).contains(detector.card().labels().get(d.classId())));
     }
   }
 
@@ -181,20 +176,22 @@ class DetectorTest {
             Detector.builder(TestModels.parcels()).maxBatch(1).queueCapacity(1).open();
         Image image = Image.read(TestModels.parcelsPicture())) {
       // What depends on the first future keeps the only worker busy until the test lets it go.
-      detector
-          .submit(image)
-          .thenAccept(
-              found -> {
-                first.countDown();
-                await(go);
-              });
+      CompletableFuture<Void> held =
+          detector
+              .submit(image)
+              .thenAccept(
+                  found -> {
+                    first.countDown();
+                    await(go);
+                  });
       await(first);
       CompletableFuture<List<Detection>> queued = detector.submit(image);
-      AvocetException busy = TestModels.failure(() -> detector.submit(image));
+      AvocetException busy = TestModels.failure(() -> detector.submit(image).join());
       assertThat(busy.status()).isEqualTo(Status.BUSY);
       assertThat(busy).hasMessageContaining("queueCapacity");
       go.countDown();
       assertThat(queued.join()).isNotEmpty();
+      held.join();
     }
   }
 
@@ -267,8 +264,10 @@ class DetectorTest {
       done.join();
       detector.close();
       detector.close();
-      assertThat(TestModels.failure(() -> detector.detect(image)).status()).isEqualTo(Status.CLOSED);
-      assertThat(TestModels.failure(() -> detector.submit(image)).status()).isEqualTo(Status.CLOSED);
+      assertThat(TestModels.failure(() -> detector.detect(image)).status())
+          .isEqualTo(Status.CLOSED);
+      assertThat(TestModels.failure(() -> detector.submit(image).join()).status())
+          .isEqualTo(Status.CLOSED);
       assertThat(TestModels.failure(() -> detector.detectBatch(List.of(image))).status())
           .isEqualTo(Status.CLOSED);
       assertThat(TestModels.failure(detector::warmup).status()).isEqualTo(Status.CLOSED);
@@ -280,7 +279,8 @@ class DetectorTest {
     Detector detector = constant();
     try (Image image = TestModels.noise(64, 64, 1)) {
       detector.submit(image).thenRun(detector::close).join();
-      assertThat(TestModels.failure(() -> detector.detect(image)).status()).isEqualTo(Status.CLOSED);
+      assertThat(TestModels.failure(() -> detector.detect(image)).status())
+          .isEqualTo(Status.CLOSED);
     }
   }
 
@@ -293,7 +293,9 @@ class DetectorTest {
       assertThat(e.status()).isEqualTo(Status.FAIL);
       assertThat(e).hasMessageContaining("NaN");
       CompletableFuture<List<Detection>> submitted = detector.submit(image);
-      assertThat(org.junit.jupiter.api.Assertions.assertThrows(CompletionException.class, submitted::join))
+      assertThat(
+              org.junit.jupiter.api.Assertions.assertThrows(
+                  CompletionException.class, submitted::join))
           .hasCauseInstanceOf(AvocetException.class);
     }
   }

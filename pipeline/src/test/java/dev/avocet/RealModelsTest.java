@@ -60,7 +60,8 @@ class RealModelsTest {
                   .filter(d -> matches(d, wanted))
                   .findFirst()
                   .orElseThrow(
-                      () -> new AssertionError(expected.picture + ": " + wanted + " not in " + left));
+                      () ->
+                          new AssertionError(expected.picture + ": " + wanted + " not in " + left));
           left.remove(match);
         }
         assertThat(left).as(expected.picture).isEmpty();

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes ONNX files of a few nodes, so that a test can have just the network it wants. Field numbers
- * are those of onnx.proto (IR version 8, opset 13).
+ * Writes ONNX files of a few nodes, so that a test can have just the network it wants. Field
+ * numbers are those of onnx.proto (IR version 8, opset 13).
  */
 final class TinyOnnx {
   static final int FLOAT = 1;

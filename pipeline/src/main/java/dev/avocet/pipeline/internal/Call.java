@@ -13,7 +13,8 @@ import java.util.function.Function;
  * @param image the picture, borrowed until the call is done
  * @param options for the head
  * @param deadline how long the call may wait, from its start
- * @param answer makes the caller's result while the slot is still held, since a head may reuse its own
+ * @param answer makes the caller's result while the slot is still held, since a head may reuse its
+ *     own
  * @param <T> what the head decodes to
  * @param <R> the caller's result
  */

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
- * A model whose pipeline is preprocess → net → head, checked and with its network open: what slots are
- * made of.
+ * A model whose pipeline is preprocess → net → head, checked and with its network open: what slots
+ * are made of.
  *
  * @param preprocess the transforms
  * @param net the open network, owned
@@ -74,13 +74,13 @@ record CompiledModel(
         model.pipeline().tasks().stream().filter(type::isInstance).map(type::cast).toList();
     if (found.size() != 1 || model.pipeline().tasks().size() != 3) {
       throw AvocetException.notSupported(
-          "%s: pipeline.json has %d tasks, %d of them %s; supported is one Transform, one Net and"
-              + " one postprocess task"
-                  .formatted(
-                      model.files().origin(),
-                      model.pipeline().tasks().size(),
-                      found.size(),
-                      what));
+          "%s: pipeline.json has %d tasks, %d of them %s; supported is one of each: %s"
+              .formatted(
+                  model.files().origin(),
+                  model.pipeline().tasks().size(),
+                  found.size(),
+                  what,
+                  "Transform, Net, postprocess"));
     }
     return found.get(0);
   }
@@ -99,7 +99,10 @@ record CompiledModel(
                             post.where(),
                             post.module(),
                             post.component(),
-                            all.stream().map(p -> p.module() + "." + p.component()).sorted().toList())));
+                            all.stream()
+                                .map(p -> p.module() + "." + p.component())
+                                .sorted()
+                                .toList())));
   }
 
   private static int inputIndex(Model model, TaskSpec.Network network, Net net) {

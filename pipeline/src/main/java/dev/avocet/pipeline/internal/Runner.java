@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What every handle is made of: a compiled model, its slots, and the ways to call them. Thread safe.
+ * What every handle is made of: a compiled model, its slots, and the ways to call them. Thread
+ * safe.
  *
  * @param <T> what the head decodes to
  */
@@ -24,7 +25,11 @@ public final class Runner<T> implements AutoCloseable {
   private final StageTimes times;
 
   private Runner(
-      CompiledModel model, List<Slot<T>> slots, HandleOptions options, StageTimes times, String handle) {
+      CompiledModel model,
+      List<Slot<T>> slots,
+      HandleOptions options,
+      StageTimes times,
+      String handle) {
     this.model = model;
     this.times = times;
     this.pool = new SlotPool<>(slots);

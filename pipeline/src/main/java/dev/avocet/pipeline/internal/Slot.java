@@ -123,9 +123,8 @@ final class Slot<T> implements AutoCloseable {
     DataType type = prepared.type();
     if (type != input.type() || !input.shape().accepts(shape)) {
       throw AvocetException.invalidArgument(
-          "preprocessing makes %s%s, the network's input is %s: the transforms in pipeline.json do"
-                  .formatted(type, shape, input)
-              + " not fit the network");
+          "preprocessing makes %s%s, the network's input is %s: mend the transforms in pipeline.json"
+              .formatted(type, shape, input));
     }
     return net.input(inputIndex, shape);
   }

@@ -3,6 +3,8 @@ package dev.avocet.pipeline.internal;
 import dev.avocet.Stats;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /** Times of a handle's stages, in nanoseconds. Thread safe; recording allocates nothing. */
@@ -23,15 +25,16 @@ final class StageTimes {
   }
 
   private static final long HIGHEST = Duration.ofHours(1).toNanos();
-  private final ConcurrentHistogram[] histograms;
+  private final Map<Stage, ConcurrentHistogram> histograms = new EnumMap<>(Stage.class);
 
   StageTimes() {
-    histograms = new ConcurrentHistogram[Stage.values().length];
-    Arrays.setAll(histograms, i -> new ConcurrentHistogram(100, HIGHEST, 2));
+    for (Stage stage : Stage.values()) {
+      histograms.put(stage, new ConcurrentHistogram(100, HIGHEST, 2));
+    }
   }
 
   void record(Stage stage, long fromNanos, long toNanos) {
-    histograms[stage.ordinal()].recordValue(Math.min(HIGHEST, toNanos - fromNanos));
+    histograms.get(stage).recordValue(Math.min(HIGHEST, toNanos - fromNanos));
   }
 
   Stats stats() {
@@ -39,7 +42,7 @@ final class StageTimes {
         Arrays.stream(Stage.values())
             .map(
                 stage -> {
-                  ConcurrentHistogram h = histograms[stage.ordinal()];
+                  ConcurrentHistogram h = histograms.get(stage);
                   return new Stats.Stage(
                       stage.label,
                       h.getTotalCount(),

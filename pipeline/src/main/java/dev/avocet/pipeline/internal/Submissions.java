@@ -129,9 +129,10 @@ final class Submissions<T> implements AutoCloseable {
     }
   }
 
-  /** Runs all in one go; where that fails nobody is answered, so that each can have its own error. */
-  private boolean together(
-      Slot<T> slot, List<Pending<T, ?>> batch, List<Runnable> completions) {
+  /**
+   * Runs all in one go; where that fails nobody is answered, so that each can have its own error.
+   */
+  private boolean together(Slot<T> slot, List<Pending<T, ?>> batch, List<Runnable> completions) {
     List<Call<T, Object>> calls = new ArrayList<>();
     for (Pending<T, ?> pending : batch) {
       @SuppressWarnings("unchecked") // each answer goes back to the future it was made for

@@ -1,0 +1,193 @@
+package dev.avocet.preprocess;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Image;
+import dev.avocet.core.MemoryKind;
+import dev.avocet.core.PixelFormat;
+import dev.avocet.core.Rotation;
+import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
+import dev.avocet.core.Tensor;
+import dev.avocet.core.model.StepSpec;
+import dev.avocet.core.preprocess.AffinePass;
+import dev.avocet.core.preprocess.PassExecutor;
+import dev.avocet.core.preprocess.Sample;
+import dev.avocet.core.preprocess.SampleMeta;
+import dev.avocet.core.preprocess.Transform;
+import dev.avocet.core.preprocess.TransformProvider;
+import dev.avocet.preprocess.internal.OpenCvCanvas;
+import dev.avocet.preprocess.internal.OpenCvExecutor;
+import dev.avocet.preprocess.internal.PlainExecutor;
+import dev.avocet.preprocess.internal.RecordingCanvas;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Turns pictures into a network's input, as a list of transforms says.
+ *
+ * <pre>{@code
+ * try (Preprocessor preprocessor = Preprocessor.create(steps, PlanMode.FUSED)) {
+ *   Prepared prepared = preprocessor.plan(image);
+ *   preprocessor.run(image, tensor, 0);
+ * }
+ * }</pre>
+ *
+ * <p>The list is planned once for each size, format and rotation: where it folds into one {@link
+ * AffinePass} that pass is run, else the transforms run one by one. The last plan is kept, so a
+ * constant source size costs no planning and next to no allocation. Owns its scratch memory; one
+ * per slot, confined to one thread at a time.
+ */
+public final class Preprocessor implements AutoCloseable {
+  private final List<Transform> transforms;
+  private final PlanMode mode;
+  private final PassExecutor executor;
+  private final OpenCvCanvas canvas;
+  private boolean closed;
+
+  private Prepared prepared;
+  private int width;
+  private int height;
+  private PixelFormat format;
+  private Rotation rotation;
+
+  private Preprocessor(List<Transform> transforms, PlanMode mode) {
+    this.transforms = transforms;
+    this.mode = mode;
+    this.canvas = new OpenCvCanvas();
+    this.executor = mode == PlanMode.PLAIN ? new PlainExecutor() : new OpenCvExecutor();
+  }
+
+  /**
+   * Makes the transforms, with the providers on the class path. A prefix as in {@code mmdet.Resize}
+   * is taken off.
+   *
+   * @throws AvocetException NOT_SUPPORTED for an unknown transform, INVALID_ARG for a wrong
+   *     parameter; the message has file and JSON path
+   */
+  public static Preprocessor create(List<StepSpec> steps, PlanMode mode) {
+    Map<String, TransformProvider> known =
+        ServiceLoader.load(TransformProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .collect(Collectors.toMap(TransformProvider::name, p -> p, (a, b) -> a, TreeMap::new));
+    List<Transform> transforms = steps.stream().map(step -> transform(known, step)).toList();
+    return new Preprocessor(transforms, mode);
+  }
+
+  private static Transform transform(Map<String, TransformProvider> known, StepSpec step) {
+    String name = step.type().substring(step.type().lastIndexOf('.') + 1);
+    TransformProvider provider = known.get(name);
+    if (provider == null) {
+      throw AvocetException.notSupported(
+          "%s: unknown transform \"%s\"; known are %s"
+              .formatted(step.params().where(), step.type(), known.keySet()));
+    }
+    return provider.create(step.params());
+  }
+
+  /**
+   * Says what {@link #run} will make of a picture, without reading its pixels.
+   *
+   * @throws AvocetException INVALID_ARG or OUT_OF_RANGE where the transforms cannot take its size,
+   *     NOT_SUPPORTED where its pixels are not in host memory, CLOSED
+   */
+  public Prepared plan(Image source) {
+    checkOpen();
+    if (source.memoryKind() != MemoryKind.HOST) {
+      throw AvocetException.notSupported(
+          "memory=%s: preprocessing reads HOST memory, copy the picture there first"
+              .formatted(source.memoryKind()));
+    }
+    if (prepared == null
+        || source.width() != width
+        || source.height() != height
+        || source.format() != format
+        || source.rotation() != rotation) {
+      prepared = prepare(source);
+      width = source.width();
+      height = source.height();
+      format = source.format();
+      rotation = source.rotation();
+    }
+    return prepared;
+  }
+
+  private Prepared prepare(Image source) {
+    RecordingCanvas recording = new RecordingCanvas(source.uprightWidth(), source.uprightHeight());
+    Sample sample = new Sample(recording, source.uprightWidth(), source.uprightHeight());
+    transforms.forEach(transform -> transform.apply(sample));
+    Shape shape = recording.shape();
+    SampleMeta meta = sample.meta();
+    String reason = mode == PlanMode.REFERENCE ? "as asked for" : recording.reason();
+    Optional<AffinePass> pass = reason.isEmpty() ? Optional.of(recording.pass()) : Optional.empty();
+    String description =
+        pass.map(p -> PlanText.of(p, mode)).orElse("step by step with OpenCV: " + reason);
+    return new Prepared(shape, recording.type(), meta, pass, description);
+  }
+
+  /**
+   * Preprocesses a picture into entry {@code index} of {@code target}, all of which is written.
+   *
+   * @param target of the type and shape of {@link #plan}, with a batch above {@code index}
+   * @throws AvocetException as {@link #plan}; INVALID_ARG where the target does not fit, FAIL with
+   *     OpenCV's words
+   */
+  public void run(Image source, Tensor target, int index) {
+    Prepared plan = plan(source);
+    checkTarget(plan, target, index);
+    try {
+      if (plan.pass().isPresent()) {
+        executor.execute(plan.pass().get(), source, target, index);
+      } else {
+        canvas.begin(source);
+        Sample sample = new Sample(canvas, source.uprightWidth(), source.uprightHeight());
+        for (Transform transform : transforms) {
+          transform.apply(sample);
+        }
+        canvas.writeTo(target, index);
+      }
+    } catch (AvocetException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // JavaCPP gives C++ exceptions no type of their own.
+      throw new AvocetException(
+          Status.FAIL, "preprocessing of %s failed: %s".formatted(source, e.getMessage()), e);
+    }
+  }
+
+  private static void checkTarget(Prepared plan, Tensor target, int index) {
+    Shape shape = target.shape();
+    boolean fits = target.type() == plan.type() && shape.rank() == 4;
+    for (int axis = 1; fits && axis < 4; axis++) {
+      fits = shape.dim(axis) == plan.shape().dim(axis);
+    }
+    if (!fits) {
+      throw AvocetException.invalidArgument(
+          "target is %s%s, preprocessing makes %s%s"
+              .formatted(target.type(), shape, plan.type(), plan.shape()));
+    }
+    if (index < 0 || index >= shape.dim(0)) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE, "index=%d is outside of target=%s".formatted(index, shape));
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new AvocetException(Status.CLOSED, "the preprocessor is closed");
+    }
+  }
+
+  /** Frees the scratch memory; later calls do nothing. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      executor.close();
+      canvas.close();
+    }
+  }
+}
