@@ -31,12 +31,13 @@ final class ChannelMap {
     }
   }
 
-  void normalize(float[] nextMean, float[] std) {
+  /** Once only: a second one would not fold into the same float32 roundings. */
+  void normalize(float[] means, float[] std) {
     for (int c = 0; c < order.length; c++) {
       float factor = 1f / std[c];
-      padValue[c] = (padValue[c] - nextMean[c]) * factor;
-      mean[c] += nextMean[c] / scale[c];
-      scale[c] *= factor;
+      padValue[c] = (padValue[c] - means[c]) * factor;
+      mean[c] = means[c];
+      scale[c] = factor;
     }
   }
 

@@ -48,6 +48,7 @@ public final class RecordingCanvas implements Canvas {
   private PadMode padMode;
 
   private ChannelMap channels;
+  private boolean normalized;
 
   /** A canvas for a source picture that has this size once it is upright. */
   public RecordingCanvas(int sourceWidth, int sourceHeight) {
@@ -229,6 +230,10 @@ public final class RecordingCanvas implements Canvas {
   @Override
   public void normalize(float[] mean, float[] std, boolean swapRedBlue) {
     checkOpen();
+    if (normalized) {
+      cannotFold("it normalizes twice");
+    }
+    normalized = true;
     if (swapRedBlue) {
       channels.swapRedBlue();
     }

@@ -73,8 +73,18 @@ final class TensorWriter implements AutoCloseable {
     boolean whole = pass.padMode() != PadMode.CONSTANT;
     long address = whole ? plane : plane + pass.top() * stride + (long) pass.left() * bytes;
     Mat to = destination.at(address, from.rows(), from.cols(), type, stride);
-    double scale = pass.scale()[channel];
-    from.convertTo(to, type, scale, -pass.mean()[channel] * scale);
+    float mean = pass.mean()[channel];
+    float scale = pass.scale()[channel];
+    if (mean == 0) {
+      from.convertTo(to, type, scale, 0);
+    } else {
+      // In one step, v * scale - mean * scale, the last bit differs from the definition, which
+      // shows where a network's answer is rounded.
+      from.convertTo(to, type, 1, -mean);
+      if (scale != 1) {
+        to.convertTo(to, type, scale, 0);
+      }
+    }
     if (!whole && pass.padded()) {
       pad(pass, plane, pass.padValue()[channel]);
     }
