@@ -133,7 +133,7 @@ public final class Image implements AutoCloseable {
     long bytes = 0;
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = bytes;
-      long stride = (format.rowBytes(i, width) + Memory.ALIGNMENT - 1L) & -Memory.ALIGNMENT;
+      long stride = ((long) format.rowBytes(i, width) + Memory.ALIGNMENT - 1) & -Memory.ALIGNMENT;
       bytes += stride * format.rows(i, height);
       if (bytes > Integer.MAX_VALUE) {
         throw tooLarge(width, height);

@@ -34,10 +34,15 @@ final class Json {
               ? ""
               : " at line %d column %d"
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new AvocetException(
-          Status.INVALID_ARG, file + ": not JSON" + at + ": " + e.getOriginalMessage(), e);
+      throw new AvocetException(Status.INVALID_ARG, file + ": not JSON" + at + ": " + reason(e), e);
     } catch (IOException e) {
       throw new AvocetException(Status.INVALID_ARG, file + ": not JSON: " + e.getMessage(), e);
     }
+  }
+
+  /** Jackson's words, with its way to write a second place in the text made readable. */
+  private static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .replaceAll("\\[Source: [^\\]]*; line: (\\d+), column: (\\d+)\\]", "line $1 column $2");
   }
 }
