@@ -41,7 +41,8 @@ final class BenchCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "Model folder or zip file (default: the printed-code detector that comes along).")
+      description =
+          "Model folder or zip file (default: the printed-code detector that comes along).")
   private Path modelPath;
 
   @Parameters(
@@ -114,8 +115,7 @@ final class BenchCommand implements Callable<Integer> {
     return Image.copyOf(pixels, PixelFormat.BGR, MADE_WIDTH, MADE_HEIGHT);
   }
 
-  private ObjectNode facts(
-      Path model, Optional<Path> file, Image picture, Bench.Result result) {
+  private ObjectNode facts(Path model, Optional<Path> file, Image picture, Bench.Result result) {
     ObjectNode facts =
         JsonLine.object()
             .put("model", model.toString())

@@ -37,8 +37,7 @@ final class ConformanceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     model.net();
-    List<Path> cases =
-        CommandFailure.orExit(CommandFailure.INPUT, () -> Conformance.cases(folder));
+    List<Path> cases = CommandFailure.orExit(CommandFailure.INPUT, () -> Conformance.cases(folder));
     Path pictures = images == null ? Conformance.imagesOf(folder) : images;
     RunOptions options = new RunOptions(model.device(), model.plan());
     int passed = 0;

@@ -44,7 +44,8 @@ final class DetectCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "Model folder or zip file (default: the printed-code detector that comes along).")
+      description =
+          "Model folder or zip file (default: the printed-code detector that comes along).")
   private Path modelPath;
 
   @Option(
@@ -90,8 +91,7 @@ final class DetectCommand implements Callable<Integer> {
   public Integer call() {
     Console console = parent.console();
     ImageCodec.Options decoding =
-        CommandFailure.orExit(
-            CommandFailure.USAGE, () -> new ImageCodec.Options(true, maxPixels));
+        CommandFailure.orExit(CommandFailure.USAGE, () -> new ImageCodec.Options(true, maxPixels));
     DetectOptions options = CommandFailure.orExit(CommandFailure.USAGE, this::options);
     try (Detector detector = model.open(Detector.builder(ModelOptions.orDefault(modelPath)));
         FrameSource frames = Frames.open(decoding, inputs)) {

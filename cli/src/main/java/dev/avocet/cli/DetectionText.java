@@ -17,8 +17,7 @@ final class DetectionText {
   static String table(String input, Image image, List<Detection> found) {
     StringBuilder text = new StringBuilder();
     String count = found.isEmpty() ? "nothing found" : found.size() + " found";
-    line(
-        text, "%s  %d x %d  %s", input, image.uprightWidth(), image.uprightHeight(), count);
+    line(text, "%s  %d x %d  %s", input, image.uprightWidth(), image.uprightHeight(), count);
     if (found.isEmpty()) {
       return text.toString();
     }

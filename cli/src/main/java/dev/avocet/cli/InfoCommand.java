@@ -34,7 +34,8 @@ final class InfoCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..1",
-      description = "Model folder or zip file (default: the printed-code detector that comes along).")
+      description =
+          "Model folder or zip file (default: the printed-code detector that comes along).")
   private Path path;
 
   @Option(

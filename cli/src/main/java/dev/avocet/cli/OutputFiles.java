@@ -34,7 +34,7 @@ final class OutputFiles {
   static OutputFiles prepare(String output, long pictures) {
     Path path = Path.of(output);
     boolean named = !output.endsWith("/") && ENDINGS.contains(ending(path));
-    boolean folder = Files.isDirectory(path) || !named && !Files.exists(path);
+    boolean folder = Files.isDirectory(path) || (!named && !Files.exists(path));
     if (!folder && pictures > 1) {
       throw CommandFailure.usage(
           "-o %s names a file, and there are %d pictures: name a folder"

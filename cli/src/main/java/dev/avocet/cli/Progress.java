@@ -6,8 +6,8 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A progress bar on the error stream, for work that lasts more than a second. Lines that are written
- * with {@link #clear} before them stand above the bar.
+ * A progress bar on the error stream, for work that lasts more than a second. Lines that are
+ * written with {@link #clear} before them stand above the bar.
  */
 final class Progress implements AutoCloseable {
   private static final long PATIENCE_NANOS = 1_000_000_000L;

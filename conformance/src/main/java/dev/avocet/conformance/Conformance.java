@@ -54,7 +54,9 @@ public final class Conformance {
     }
   }
 
-  /** Where the pictures of cases lie unless somebody says otherwise: {@code ../../assets/images}. */
+  /**
+   * Where the pictures of cases lie unless somebody says otherwise: {@code ../../assets/images}.
+   */
   public static Path imagesOf(Path folder) {
     Path cases = isCase(folder) ? folder.resolve("..") : folder;
     return cases.resolve("../../assets/images").normalize();

@@ -52,7 +52,7 @@ final class DetectorCases implements TaskRunner {
 
   static Verdict compare(List<Detection> answer, List<Detection> expected) {
     if (answer.size() != expected.size()) {
-      return Verdict.differs("%d detections, expected %d", answer.size(), expected.size());
+      return Verdict.differs("%d detections, expected %d".formatted(answer.size(), expected.size()));
     }
     List<Detection> left = new ArrayList<>(answer);
     for (Detection wanted : expected) {
@@ -61,10 +61,8 @@ final class DetectorCases implements TaskRunner {
               .filter(found -> found.classId() == wanted.classId())
               .min(Comparator.comparingDouble(found -> distance(found, wanted)));
       if (nearest.isEmpty() || distance(nearest.get(), wanted) > 1) {
-        return Verdict.differs(
-            "expected %s, nearest is %s",
-            text(wanted),
-            nearest.map(DetectorCases::text).orElse("none of class " + wanted.classId()));
+        return Verdict.differs("expected %s, nearest is %s".formatted(text(wanted),
+            nearest.map(DetectorCases::text).orElse("none of class " + wanted.classId())));
       }
       left.remove(nearest.get());
     }
@@ -82,7 +80,6 @@ final class DetectorCases implements TaskRunner {
 
   private static String text(Detection d) {
     return "class=%d score=%s box=[%s, %s, %s, %s]"
-        .formatted(
-            d.classId(), d.score(), d.box().x1(), d.box().y1(), d.box().x2(), d.box().y2());
+        .formatted(d.classId(), d.score(), d.box().x1(), d.box().y1(), d.box().x2(), d.box().y2());
   }
 }

@@ -32,7 +32,7 @@ final class RestorerCases implements TaskRunner {
       int channels = answer.format() == PixelFormat.GRAY8 ? 1 : 3;
       String found = "[%d,%d,%d]".formatted(answer.height(), answer.width(), channels);
       if (!found.equals(expected)) {
-        return Verdict.differs("shape %s, expected %s", found, expected);
+        return Verdict.differs("shape %s, expected %s".formatted(found, expected));
       }
       try (Image picture = Image.read(one.expectedPicture())) {
         return compare(answer, picture, channels, mustBeExact(model));
@@ -73,12 +73,10 @@ final class RestorerCases implements TaskRunner {
     }
     long pixels = (long) answer.width() * answer.height();
     if (worst > NEAR) {
-      return Verdict.differs(
-          "%d of %d pixels, by up to %d (allowed %d) at %s", unequal, pixels, worst, NEAR, worstAt);
+      return Verdict.differs("%d of %d pixels, by up to %d (allowed %d) at %s".formatted(unequal, pixels, worst, NEAR, worstAt));
     }
     if (mustBeExact && unequal > (1 - EXACT_SHARE) * pixels) {
-      return Verdict.differs(
-          "%d of %d pixels by 1 (allowed 0.1 %%), the first at %s", unequal, pixels, worstAt);
+      return Verdict.differs("%d of %d pixels by 1 (allowed 0.1 %%), the first at %s".formatted(unequal, pixels, worstAt));
     }
     return Verdict.AGREES;
   }

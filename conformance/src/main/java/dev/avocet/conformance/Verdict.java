@@ -23,8 +23,8 @@ public record Verdict(Kind kind, String why) {
   /** The answers agree. */
   public static final Verdict AGREES = new Verdict(Kind.OK, "");
 
-  static Verdict differs(String format, Object... values) {
-    return new Verdict(Kind.DIFFERS, format.formatted(values));
+  static Verdict differs(String why) {
+    return new Verdict(Kind.DIFFERS, why);
   }
 
   static Verdict error(AvocetException e) {
