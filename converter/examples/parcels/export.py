@@ -10,6 +10,7 @@ into the convolutions, so that the file takes pictures of 0..255.
 """
 
 import argparse
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -53,15 +54,19 @@ def main():
     parser.add_argument("onnx", type=Path)
     args = parser.parse_args()
     net = load(args.checkpoint)
+    warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)  # sizes are meant to be constants
     torch.onnx.export(net, torch.zeros(1, 3, SIZE, SIZE), str(args.onnx), opset_version=13,
                       input_names=["images"], output_names=["output"],
                       dynamic_axes={"images": {0: "batch"}, "output": {0: "batch"}})
-    graph = onnx.load(args.onnx)
-    onnx.checker.check_model(graph)
     pictures = torch.rand(2, 3, SIZE, SIZE) * 255
-    session = onnxruntime.InferenceSession(str(args.onnx), providers=["CPUExecutionProvider"])
     with torch.no_grad():
         expected = net(pictures).numpy()
+    graph = onnx.load(args.onnx)
+    for dimension, extent in zip(graph.graph.output[0].type.tensor_type.shape.dim[1:], expected.shape[1:]):
+        dimension.dim_value = extent
+    onnx.save(graph, args.onnx)
+    onnx.checker.check_model(graph)
+    session = onnxruntime.InferenceSession(str(args.onnx), providers=["CPUExecutionProvider"])
     error = float(np.abs(session.run(None, {"images": pictures.numpy()})[0] - expected).max())
     size = args.onnx.stat().st_size
     parameters = sum(p.numel() for p in net.parameters())

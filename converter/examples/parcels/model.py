@@ -83,7 +83,7 @@ class Parcels(nn.Module):
         p8 = self.top_down[1](p8 + self.up(p16))
         p16 = self.merge[0](p16 + self.bottom_up[0](p8))
         p32 = self.merge[1](p32 + self.bottom_up[1](p16))
-        levels = [head(x).flatten(2) for head, x in zip(self.heads, (p8, p16, p32))]
+        levels = [rows(head(x)) for head, x in zip(self.heads, (p8, p16, p32))]
         return torch.cat(levels, 2).transpose(1, 2)
 
 
@@ -97,6 +97,11 @@ class Exported(nn.Module):
     def forward(self, images):
         out = self.net(images)
         return torch.cat([out[..., :4], out[..., 4:].sigmoid()], 2)
+
+
+def rows(x):
+    """[N, C, H, W] as [N, C, H * W], with sizes that an export takes as constants."""
+    return x.reshape(-1, int(x.shape[1]), int(x.shape[2]) * int(x.shape[3]))
 
 
 def anchor_points(height, width, device=None):

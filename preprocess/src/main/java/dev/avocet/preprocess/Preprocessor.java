@@ -19,6 +19,7 @@ import dev.avocet.preprocess.internal.OpenCvCanvas;
 import dev.avocet.preprocess.internal.OpenCvExecutor;
 import dev.avocet.preprocess.internal.PlainExecutor;
 import dev.avocet.preprocess.internal.RecordingCanvas;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,11 @@ public final class Preprocessor implements AutoCloseable {
       // JavaCPP gives C++ exceptions no type of their own.
       throw new AvocetException(
           Status.FAIL, "preprocessing of %s failed: %s".formatted(source, e.getMessage()), e);
+    } finally {
+      // OpenCV reads and writes by address: nothing else would keep a picture alive that its
+      // caller has dropped.
+      Reference.reachabilityFence(source);
+      Reference.reachabilityFence(target);
     }
   }
 

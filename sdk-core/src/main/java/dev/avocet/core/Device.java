@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  * {@code openvino:GPU}, {@code tensorrt:cuda:0}, {@code openvino:AUTO:GPU,CPU}. The same text is
  * used in Java, C and the shell.
  *
+ * <p>Engine and device begin with a letter.
+ *
  * @param engine the engine asked for, or empty to let the model and the installed engines decide
  * @param name the device in the engine's words
  * @param index which of several, 0 where nothing is said

@@ -2,6 +2,7 @@ package dev.avocet.core;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -50,14 +51,19 @@ public interface ImageCodec {
   /**
    * The codec on the class path.
    *
-   * @throws AvocetException NOT_SUPPORTED where there is none
+   * @throws AvocetException NOT_SUPPORTED where there is none, or one that cannot be loaded
    */
   static ImageCodec installed() {
-    return ServiceLoader.load(ImageCodec.class)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                AvocetException.notSupported(
-                    "no ImageCodec is on the class path: add the module avocet-media"));
+    try {
+      return ServiceLoader.load(ImageCodec.class)
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  AvocetException.notSupported(
+                      "no ImageCodec is on the class path: add the module avocet-media"));
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new AvocetException(
+          Status.NOT_SUPPORTED, "the ImageCodec on the class path cannot be loaded: " + e, e);
+    }
   }
 }

@@ -4,7 +4,12 @@ import static dev.avocet.core.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.avocet.core.internal.Memory;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -13,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -289,5 +295,21 @@ class ImageTest {
         .contains("add the module avocet-media");
     assertFails(Status.INVALID_ARG, () -> new ImageCodec.Options(true, 0)).contains("maxPixels=0");
     assertFails(Status.INVALID_ARG, () -> new Rect(1, 2, 0, 4)).contains("width=0");
+  }
+
+  @Test
+  void shouldSayThatTheCodecCannotBeLoaded(@TempDir Path folder) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(ImageCodec.class.getName()), "org.example.Missing");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader broken = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(broken);
+      assertFails(Status.NOT_SUPPORTED, () -> Image.read(folder.resolve("a.png")))
+          .startsWith("the ImageCodec on the class path cannot be loaded: ")
+          .contains("org.example.Missing");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 }

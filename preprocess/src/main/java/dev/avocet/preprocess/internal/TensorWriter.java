@@ -34,6 +34,8 @@ final class TensorWriter implements AutoCloseable {
   /** Zeros in the target's size: what padding is converted from. */
   private Mat blank = new Mat();
 
+  private long blankAddress;
+
   /**
    * Writes one sample.
    *
@@ -97,6 +99,7 @@ final class TensorWriter implements AutoCloseable {
       try (Scalar zero = new Scalar(0.0)) {
         blank = new Mat(pass.height(), pass.width(), CV_8UC1, zero);
       }
+      blankAddress = blank.data().address();
     }
     int keptHeight = pass.kept().height();
     int right = pass.left() + pass.kept().width();
@@ -118,7 +121,7 @@ final class TensorWriter implements AutoCloseable {
     Mat to = strips[strip].at(address, rows, cols, type, (long) pass.width() * bytes);
     Mat from = blank;
     if (rows != pass.height() || cols != pass.width()) {
-      from = fill.at(blank.data().address(), rows, cols, CV_8UC1, pass.width());
+      from = fill.at(blankAddress, rows, cols, CV_8UC1, pass.width());
     }
     // 0 * v + value is vectorised; Mat::setTo takes seven times as long.
     from.convertTo(to, type, 0, value);

@@ -49,9 +49,6 @@ public final class Normalize implements TransformProvider {
       throw params.error("std", mean.length + " numbers, as many as mean has");
     }
     for (int c = 0; c < mean.length; c++) {
-      if (!Float.isFinite(mean[c])) {
-        throw params.error("mean", "finite numbers");
-      }
       if (std[c] == 0 || !Float.isFinite(1 / std[c])) {
         throw params.error("std", "numbers other than 0");
       }

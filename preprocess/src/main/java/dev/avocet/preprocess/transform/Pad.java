@@ -91,7 +91,8 @@ public final class Pad implements TransformProvider {
   }
 
   private static int roundUp(int value, int divisor) {
-    return (value + divisor - 1) / divisor * divisor;
+    long up = ((long) value + divisor - 1) / divisor * divisor;
+    return (int) Math.min(Integer.MAX_VALUE, up);
   }
 
   private static PadMode mode(Params params) {

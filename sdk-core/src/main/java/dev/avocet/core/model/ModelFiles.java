@@ -9,7 +9,11 @@ public interface ModelFiles extends AutoCloseable {
   /** What to call the model in messages: its path. */
   String origin();
 
-  /** Whether there is a file of this name. */
+  /**
+   * Whether there is a file of this name.
+   *
+   * @throws AvocetException INVALID_ARG for a name that leads outside of the model, CLOSED
+   */
   boolean has(String name);
 
   /**
@@ -21,7 +25,11 @@ public interface ModelFiles extends AutoCloseable {
    */
   byte[] read(String name);
 
-  /** The file itself where it lies on disk as it is, for engines that want to map it. */
+  /**
+   * The file itself where it lies on disk as it is, for engines that want to map it.
+   *
+   * @throws AvocetException as {@link #has}
+   */
   Optional<Path> path(String name);
 
   /** Ends access to the files. */
