@@ -1,0 +1,147 @@
+package dev.avocet.net.onnxruntime;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Device;
+import dev.avocet.core.Status;
+import dev.avocet.core.net.NetOptions;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The checked options of one network.
+ *
+ * @param threads threads of one run
+ * @param spinning whether they spin during a run instead of sleeping
+ * @param level ONNX Runtime's GraphOptimizationLevel
+ * @param optimizedModel where the optimised network is kept
+ * @param providers short names of the execution providers, in order of preference
+ * @param customOps library with further operators
+ * @param deviceIndex which GPU
+ */
+record OrtOptions(
+    int threads,
+    boolean spinning,
+    int level,
+    Optional<Path> optimizedModel,
+    List<String> providers,
+    Optional<Path> customOps,
+    int deviceIndex) {
+  /** Short names of execution providers to ONNX Runtime's. */
+  static final Map<String, String> PROVIDERS =
+      Map.of(
+          "cpu", "CPUExecutionProvider",
+          "cuda", "CUDAExecutionProvider",
+          "xnnpack", "XnnpackExecutionProvider");
+
+  private static final String SPINNING = "spinning";
+  private static final String LEVEL = "graph_optimization";
+  private static final String OPTIMIZED_MODEL = "optimized_model";
+  private static final String PROVIDER_LIST = "providers";
+  private static final String CUSTOM_OPS = "custom_ops_library";
+  private static final Set<String> KNOWN =
+      Set.of(SPINNING, LEVEL, OPTIMIZED_MODEL, PROVIDER_LIST, CUSTOM_OPS);
+  private static final Map<String, Integer> LEVELS =
+      new TreeMap<>(Map.of("disable", 0, "basic", 1, "extended", 2, "all", 99));
+
+  /**
+   * Checks everything that can be checked without the network.
+   *
+   * @param compiledIn ONNX Runtime's names of the execution providers in its library
+   * @throws AvocetException INVALID_ARG, NOT_SUPPORTED or FILE_NOT_FOUND
+   */
+  static OrtOptions of(NetOptions options, Device device, Set<String> compiledIn) {
+    options.checkKnown("onnxruntime", KNOWN);
+    Map<String, String> given = options.properties();
+    return new OrtOptions(
+        options.effectiveThreads(),
+        spinning(given.getOrDefault(SPINNING, "true")),
+        level(given.getOrDefault(LEVEL, "all")),
+        Optional.ofNullable(given.get(OPTIMIZED_MODEL)).map(text -> path(OPTIMIZED_MODEL, text)),
+        providers(given.get(PROVIDER_LIST), device, compiledIn),
+        Optional.ofNullable(given.get(CUSTOM_OPS)).map(OrtOptions::customOps),
+        device.index());
+  }
+
+  /** Short names of what is compiled in, sorted. */
+  static List<String> shortNames(Set<String> compiledIn) {
+    return PROVIDERS.keySet().stream()
+        .filter(name -> compiledIn.contains(PROVIDERS.get(name)))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean spinning(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw bad(SPINNING, text, "true or false");
+    }
+    return text.equals("true");
+  }
+
+  private static int level(String text) {
+    Integer level = LEVELS.get(text);
+    if (level == null) {
+      throw bad(LEVEL, text, "one of " + LEVELS.keySet());
+    }
+    return level;
+  }
+
+  private static Path customOps(String text) {
+    Path path = path(CUSTOM_OPS, text);
+    if (!Files.isRegularFile(path)) {
+      throw new AvocetException(
+          Status.FILE_NOT_FOUND, CUSTOM_OPS + "=" + text + ": there is no such file");
+    }
+    return path;
+  }
+
+  private static Path path(String key, String text) {
+    if (text.isBlank()) {
+      throw bad(key, text, "a path");
+    }
+    try {
+      return Path.of(text).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw new AvocetException(Status.INVALID_ARG, key + "=\"" + text + "\": expected a path", e);
+    }
+  }
+
+  private static List<String> providers(String text, Device device, Set<String> compiledIn) {
+    List<String> there = shortNames(compiledIn);
+    boolean cuda = device.name().equals("cuda");
+    if (!cuda && !device.name().equals("cpu")) {
+      throw AvocetException.notSupported(
+          "device=%s: ONNX Runtime runs here on %s".formatted(device, there));
+    }
+    List<String> list =
+        text == null ? (cuda ? List.of("cuda", "cpu") : List.of("cpu")) : List.of(text.split(","));
+    for (String name : list) {
+      if (!PROVIDERS.containsKey(name)) {
+        throw bad(
+            PROVIDER_LIST,
+            text,
+            "a comma list of " + PROVIDERS.keySet().stream().sorted().toList());
+      }
+      if (!there.contains(name)) {
+        throw AvocetException.notSupported(
+            "device=%s providers=%s: \"%s\" is not in this build of ONNX Runtime, which has %s; -D%s=PATH names another build"
+                .formatted(device, String.join(",", list), name, there, OrtLibrary.PROPERTY));
+      }
+    }
+    if (list.contains("cuda") != cuda) {
+      throw AvocetException.invalidArgument(
+          "device=%s providers=%s: \"cuda\" belongs to device cuda and to no other"
+              .formatted(device, text));
+    }
+    return list;
+  }
+
+  private static AvocetException bad(String key, String value, String expected) {
+    return AvocetException.invalidArgument(key + "=\"" + value + "\": expected " + expected);
+  }
+}

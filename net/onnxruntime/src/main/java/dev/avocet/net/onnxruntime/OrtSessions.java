@@ -1,0 +1,156 @@
+package dev.avocet.net.onnxruntime;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
+import org.bytedeco.onnxruntime.OrtSession;
+import org.bytedeco.onnxruntime.OrtSessionOptions;
+import org.bytedeco.onnxruntime.OrtStatus;
+
+/** Opens sessions: turns options and a network's file into ONNX Runtime's calls. */
+final class OrtSessions {
+  private final OrtRuntime runtime;
+  private final OrtOptions options;
+
+  OrtSessions(OrtRuntime runtime, OrtOptions options) {
+    this.runtime = runtime;
+    this.options = options;
+  }
+
+  /** Where a network comes from: {@code path} if there is one, else {@code bytes}. */
+  record Source(String name, Path path, ByteBuffer bytes) {}
+
+  /**
+   * A new session; the caller releases it.
+   *
+   * @throws AvocetException NOT_SUPPORTED where an operator is not known, FAIL where the file is
+   *     damaged
+   */
+  OrtSession open(Source source) {
+    return open(source, options.level(), null);
+  }
+
+  /** As {@link #open(Source)}, at another level, and writing the optimised network somewhere. */
+  OrtSession open(Source source, int level, Path optimized) {
+    OrtSessionOptions settings = new OrtSessionOptions();
+    runtime.check(runtime.api.CreateSessionOptions(settings));
+    try {
+      configure(settings, level, optimized);
+      OrtSession session = new OrtSession();
+      OrtStatus status;
+      if (source.path() != null) {
+        try (BytePointer path = text(source.path())) {
+          status = runtime.api.CreateSession(runtime.env, path, settings, session);
+        }
+      } else {
+        try (BytePointer bytes = new BytePointer(source.bytes().array())) {
+          status =
+              runtime.api.CreateSessionFromArray(
+                  runtime.env, bytes, source.bytes().capacity(), settings, session);
+        }
+      }
+      if (status != null) {
+        throw refusal(source.name(), runtime.failure(status));
+      }
+      return session;
+    } finally {
+      runtime.api.ReleaseSessionOptions(settings);
+    }
+  }
+
+  private void configure(OrtSessionOptions settings, int level, Path optimized) {
+    runtime.check(runtime.api.SetIntraOpNumThreads(settings, options.threads()));
+    runtime.check(runtime.api.SetInterOpNumThreads(settings, 1));
+    runtime.check(runtime.api.SetSessionGraphOptimizationLevel(settings, level));
+    entry(settings, "session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
+    // Threads that keep spinning between two runs take the processor from the rest of the box.
+    entry(settings, "session.force_spinning_stop", "1");
+    if (optimized != null) {
+      entry(settings, "session.save_model_format", "ONNX");
+      try (BytePointer path = text(optimized)) {
+        runtime.check(runtime.api.SetOptimizedModelFilePath(settings, path));
+      }
+    }
+    for (String provider : options.providers()) {
+      append(settings, provider);
+    }
+    options.customOps().ifPresent(library -> register(settings, library));
+  }
+
+  private void entry(OrtSessionOptions settings, String key, String value) {
+    runtime.check(runtime.api.AddSessionConfigEntry(settings, key, value));
+  }
+
+  private void append(OrtSessionOptions settings, String provider) {
+    if (provider.equals("cuda")) {
+      appendCuda(settings);
+    } else if (!provider.equals("cpu")) {
+      // The processor is always there, as the last.
+      try (BytePointer name = new BytePointer(provider.toUpperCase(java.util.Locale.ROOT));
+          PointerPointer<BytePointer> none = new PointerPointer<>(1)) {
+        deviceCheck(
+            runtime.api.SessionOptionsAppendExecutionProvider(settings, name, none, none, 0),
+            provider);
+      }
+    }
+  }
+
+  private void appendCuda(OrtSessionOptions settings) {
+    OrtCUDAProviderOptionsV2 cuda = new OrtCUDAProviderOptionsV2();
+    deviceCheck(runtime.api.CreateCUDAProviderOptions(cuda), "cuda");
+    try (BytePointer key = new BytePointer("device_id");
+        BytePointer value = new BytePointer(Integer.toString(options.deviceIndex()));
+        PointerPointer<BytePointer> keys = new PointerPointer<>(key);
+        PointerPointer<BytePointer> values = new PointerPointer<>(value)) {
+      runtime.check(runtime.api.UpdateCUDAProviderOptions(cuda, keys, values, 1));
+      deviceCheck(
+          runtime.api.SessionOptionsAppendExecutionProvider_CUDA_V2(settings, cuda), "cuda");
+    } finally {
+      runtime.api.ReleaseCUDAProviderOptions().call(cuda);
+    }
+  }
+
+  private void deviceCheck(OrtStatus status, String provider) {
+    if (status != null) {
+      throw runtime
+          .failure(status)
+          .toException(
+              Status.NOT_SUPPORTED,
+              "provider \"%s\" of ONNX Runtime %s cannot be used"
+                  .formatted(provider, runtime.version()));
+    }
+  }
+
+  private void register(OrtSessionOptions settings, Path library) {
+    try (BytePointer path = text(library)) {
+      OrtStatus status = runtime.api.RegisterCustomOpsLibrary_V2(settings, path);
+      if (status != null) {
+        throw runtime
+            .failure(status)
+            .toException(
+                Status.INVALID_ARG, "custom_ops_library=" + library + " cannot be registered");
+      }
+    }
+  }
+
+  private AvocetException refusal(String file, OrtFailure failure) {
+    if (failure.unknownOperator().isPresent()) {
+      return failure.toException(
+          Status.NOT_SUPPORTED,
+          "%s uses the operator %s, which ONNX Runtime %s does not have; name the library that has it by the option custom_ops_library=PATH"
+              .formatted(file, failure.unknownOperator().get(), runtime.version()));
+    }
+    return failure.toException(
+        failure.notImplemented() ? Status.NOT_SUPPORTED : Status.FAIL,
+        file + " is not a network that ONNX Runtime " + runtime.version() + " can run");
+  }
+
+  private static BytePointer text(Path path) {
+    return new BytePointer(path.toString(), StandardCharsets.UTF_8);
+  }
+}
