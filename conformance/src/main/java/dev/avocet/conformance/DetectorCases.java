@@ -52,7 +52,8 @@ final class DetectorCases implements TaskRunner {
 
   static Verdict compare(List<Detection> answer, List<Detection> expected) {
     if (answer.size() != expected.size()) {
-      return Verdict.differs("%d detections, expected %d".formatted(answer.size(), expected.size()));
+      return Verdict.differs(
+          "%d detections, expected %d".formatted(answer.size(), expected.size()));
     }
     List<Detection> left = new ArrayList<>(answer);
     for (Detection wanted : expected) {
@@ -61,8 +62,11 @@ final class DetectorCases implements TaskRunner {
               .filter(found -> found.classId() == wanted.classId())
               .min(Comparator.comparingDouble(found -> distance(found, wanted)));
       if (nearest.isEmpty() || distance(nearest.get(), wanted) > 1) {
-        return Verdict.differs("expected %s, nearest is %s".formatted(text(wanted),
-            nearest.map(DetectorCases::text).orElse("none of class " + wanted.classId())));
+        return Verdict.differs(
+            "expected %s, nearest is %s"
+                .formatted(
+                    text(wanted),
+                    nearest.map(DetectorCases::text).orElse("none of class " + wanted.classId())));
       }
       left.remove(nearest.get());
     }

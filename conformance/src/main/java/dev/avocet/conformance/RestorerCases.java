@@ -73,10 +73,14 @@ final class RestorerCases implements TaskRunner {
     }
     long pixels = (long) answer.width() * answer.height();
     if (worst > NEAR) {
-      return Verdict.differs("%d of %d pixels, by up to %d (allowed %d) at %s".formatted(unequal, pixels, worst, NEAR, worstAt));
+      return Verdict.differs(
+          "%d of %d pixels, by up to %d (allowed %d) at %s"
+              .formatted(unequal, pixels, worst, NEAR, worstAt));
     }
     if (mustBeExact && unequal > (1 - EXACT_SHARE) * pixels) {
-      return Verdict.differs("%d of %d pixels by 1 (allowed 0.1 %%), the first at %s".formatted(unequal, pixels, worstAt));
+      return Verdict.differs(
+          "%d of %d pixels by 1 (allowed 0.1 %%), the first at %s"
+              .formatted(unequal, pixels, worstAt));
     }
     return Verdict.AGREES;
   }
