@@ -1,0 +1,204 @@
+package dev.avocet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.avocet.Stats;
+import dev.avocet.core.Image;
+import dev.avocet.core.PixelFormat;
+import dev.avocet.core.model.Model;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code avocet bench}. */
+@Command(
+    name = "bench",
+    description = {
+      "Times a model: each stage, the whole call, and the engine alone in the same run.",
+      "'ratio' is whole call / engine alone: the median over alternating blocks of calls."
+    },
+    sortOptions = false)
+final class BenchCommand implements Callable<Integer> {
+  private static final int MADE_WIDTH = 1280;
+  private static final int MADE_HEIGHT = 720;
+
+  @ParentCommand private AvocetCommand parent;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description =
+          "Model folder or zip file (default: the printed-code detector that comes along).")
+  private Path modelPath;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "INPUT",
+      description = "A picture (default: one that comes along, else noise of 1280x720).")
+  private Path input;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "10",
+      description = "How long to measure, about (default: 10).")
+  private double seconds;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Callers at once when counting calls a second (default: 1).")
+  private int concurrency;
+
+  @Option(names = "--json", description = "Print one JSON object, see docs/json.md.")
+  private boolean json;
+
+  @Mixin private ModelOptions options;
+
+  @Override
+  public Integer call() {
+    if (!(seconds >= 0.1 && seconds <= 3600)) {
+      throw CommandFailure.usage("--seconds=%s: expected 0.1 to 3600".formatted(seconds));
+    }
+    if (concurrency < 1 || concurrency > 1024) {
+      throw CommandFailure.usage("--concurrency=%d: expected 1 to 1024".formatted(concurrency));
+    }
+    Path path = ModelOptions.orDefault(modelPath);
+    Optional<Path> file = input == null ? shippedPicture() : Optional.of(input);
+    try (Model model = CommandFailure.orExit(CommandFailure.MODEL, () -> Model.open(path));
+        Image picture =
+            CommandFailure.orExit(
+                CommandFailure.INPUT, () -> file.map(Image::read).orElseGet(BenchCommand::noise))) {
+      Bench.Result result = new Bench(model, picture, options, concurrency, seconds).run();
+      ObjectNode facts = facts(path, file, picture, result);
+      if (json) {
+        JsonLine.write(parent.console().out(), facts);
+      } else {
+        print(parent.console().out(), facts);
+      }
+    }
+    return 0;
+  }
+
+  private static Optional<Path> shippedPicture() {
+    String home = System.getProperty("avocet.home");
+    Path media = Path.of(home == null ? "." : home, "examples", "media");
+    if (!Files.isDirectory(media)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(media)) {
+      return files.filter(f -> f.toString().endsWith(".jpg")).sorted().findFirst();
+    } catch (IOException e) {
+      throw new CommandFailure(CommandFailure.INPUT, media + " cannot be listed: " + e, e);
+    }
+  }
+
+  private static Image noise() {
+    byte[] pixels = new byte[MADE_WIDTH * MADE_HEIGHT * 3];
+    new Random(1).nextBytes(pixels);
+    return Image.copyOf(pixels, PixelFormat.BGR, MADE_WIDTH, MADE_HEIGHT);
+  }
+
+  private ObjectNode facts(Path model, Optional<Path> file, Image picture, Bench.Result result) {
+    ObjectNode facts =
+        JsonLine.object()
+            .put("model", model.toString())
+            .put("input", file.map(Path::toString).orElse(null))
+            .put("width", picture.width())
+            .put("height", picture.height())
+            .put("engine", result.engine())
+            .put("threads", options.net().effectiveThreads());
+    ArrayNode stages = facts.putArray("stages");
+    for (Stats.Stage stage : result.stats().stages()) {
+      stages
+          .addObject()
+          .put("name", stage.name())
+          .put("count", stage.count())
+          .put("p50_ms", millis(stage.p50()))
+          .put("p99_ms", millis(stage.p99()));
+    }
+    facts.set("engine_alone", times(result.engineAlone()));
+    facts.set("whole_call", times(result.wholeCall()));
+    return facts
+        .put("ratio", rounded(result.ratio(0.5), 1e3))
+        .put("ratio_lower_quartile", rounded(result.ratio(0.25), 1e3))
+        .put("alternations", result.ratios().size())
+        .put("block", result.block())
+        .put("concurrency", concurrency)
+        .put("calls_per_s", rounded(result.callsPerSecond(), 1e2))
+        .put("heap_bytes_per_call", rounded(result.heapBytesPerCall(), 1e1));
+  }
+
+  private static ObjectNode times(Samples samples) {
+    return JsonLine.object()
+        .put("count", samples.size())
+        .put("p50_ms", rounded(samples.millis(0, 0.5), 1e4))
+        .put("p99_ms", rounded(samples.millis(0, 0.99), 1e4));
+  }
+
+  private static double millis(Duration duration) {
+    return rounded(duration.toNanos() / 1e6, 1e4);
+  }
+
+  private static double rounded(double value, double parts) {
+    return Math.round(value * parts) / parts;
+  }
+
+  private static void print(PrintStream out, JsonNode facts) {
+    String picture = facts.path("input").asText("noise");
+    out.printf(
+        Locale.ROOT,
+        "%s on %s, %d x %d%n%s, %d threads%n%n",
+        facts.path("model").asText(),
+        facts.path("input").isNull() ? "noise" : picture,
+        facts.path("width").asInt(),
+        facts.path("height").asInt(),
+        facts.path("engine").asText(),
+        facts.path("threads").asInt());
+    out.printf("  %-14s %8s %9s %9s%n", "stage", "calls", "p50 ms", "p99 ms");
+    for (JsonNode stage : facts.path("stages")) {
+      row(out, stage.path("name").asText(), stage);
+    }
+    row(out, "whole call", facts.path("whole_call"));
+    row(out, "engine alone", facts.path("engine_alone"));
+    out.printf(
+        Locale.ROOT,
+        "%n  ratio %.3f (lower quartile %.3f; whole call / engine alone, %d alternations of %d)%n",
+        facts.path("ratio").asDouble(),
+        facts.path("ratio_lower_quartile").asDouble(),
+        facts.path("alternations").asInt(),
+        facts.path("block").asInt());
+    out.printf(
+        Locale.ROOT,
+        "  %.1f calls a second with %d at once, %.0f heap bytes a call%n",
+        facts.path("calls_per_s").asDouble(),
+        facts.path("concurrency").asInt(),
+        facts.path("heap_bytes_per_call").asDouble());
+  }
+
+  private static void row(PrintStream out, String name, JsonNode times) {
+    out.printf(
+        Locale.ROOT,
+        "  %-14s %8d %9.3f %9.3f%n",
+        name,
+        times.path("count").asLong(),
+        times.path("p50_ms").asDouble(),
+        times.path("p99_ms").asDouble());
+  }
+}

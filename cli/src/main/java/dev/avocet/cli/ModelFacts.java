@@ -1,0 +1,40 @@
+package dev.avocet.cli;
+
+import dev.avocet.Detector;
+import dev.avocet.Restorer;
+import dev.avocet.core.Image;
+import dev.avocet.core.model.Model;
+import dev.avocet.core.model.TaskSpec;
+import dev.avocet.core.postprocess.Boxes;
+import dev.avocet.core.postprocess.HeadProvider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** Questions about a model that several commands ask. */
+final class ModelFacts {
+  /** The handles, by what a model's head decodes to. */
+  private static final Map<Class<?>, Class<?>> HANDLES =
+      Map.of(Boxes.class, Detector.class, Image.class, Restorer.class);
+
+  private ModelFacts() {}
+
+  /** The task of a kind, where the pipeline has exactly one. */
+  static <S extends TaskSpec> Optional<S> only(Model model, Class<S> type) {
+    var found = model.pipeline().tasks().stream().filter(type::isInstance).map(type::cast).toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /** The handle that opens the model, where there is one yet. */
+  static Optional<Class<?>> handle(Model model) {
+    return only(model, TaskSpec.Postprocess.class)
+        .flatMap(
+            post ->
+                ServiceLoader.load(HeadProvider.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(p -> p.module().equals(post.module()))
+                    .filter(p -> p.component().equals(post.component()))
+                    .findFirst()
+                    .map(p -> HANDLES.get(p.create(post.params()).resultType())));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.avocet.cli;
+
+import dev.avocet.HandleBuilder;
+import dev.avocet.core.Device;
+import dev.avocet.core.net.Engines;
+import dev.avocet.core.net.NetOptions;
+import dev.avocet.core.net.NetProvider;
+import dev.avocet.preprocess.PlanMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of every command that opens a model. */
+final class ModelOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = "Where to run: [engine:]device[:n], for example cpu or cuda:0 (default: cpu).")
+  private Device device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Processor threads for one call (default: all that this process may use).")
+  private int threads;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      defaultValue = "FUSED",
+      description =
+          "How preprocessing runs: fused, plain (fused, in plain Java) or reference (step by step).")
+  private PlanMode plan;
+
+  @Option(
+      names = "--engine-option",
+      paramLabel = "NAME=VALUE",
+      description = "An option of the engine, as its README lists them; may be repeated.")
+  private Map<String, String> engineOptions = new LinkedHashMap<>();
+
+  /** The model named, or the one that comes with the command. */
+  static Path orDefault(Path model) {
+    if (model != null) {
+      return model;
+    }
+    String home = System.getProperty("avocet.home");
+    Path ours = Path.of(home == null ? "." : home, "models", "parcels");
+    if (!Files.isDirectory(ours)) {
+      throw new CommandFailure(
+          CommandFailure.MODEL,
+          "no model is named and the default one is not at %s: name one with -m".formatted(ours),
+          null);
+    }
+    return ours;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  PlanMode plan() {
+    return plan;
+  }
+
+  /** How the engine runs; ends the command where that makes no sense on any model. */
+  NetOptions net() {
+    List<NetProvider> engines = Engines.installed();
+    List<String> names = engines.stream().map(NetProvider::name).toList();
+    if (device.engine().isPresent() && !names.contains(device.engine().get())) {
+      throw CommandFailure.usage(
+          "--device=%s: there is no engine \"%s\"; there is %s"
+              .formatted(device, device.engine().get(), names));
+    }
+    boolean known =
+        engines.stream()
+            .filter(e -> device.engine().isEmpty() || device.engine().get().equals(e.name()))
+            .anyMatch(e -> e.runsOn(device.name()));
+    if (!known) {
+      throw CommandFailure.usage(
+          "--device=%s: no engine here knows the device \"%s\"; engines are %s"
+              .formatted(device, device.name(), names));
+    }
+    return CommandFailure.orExit(
+        CommandFailure.USAGE, () -> new NetOptions(threads, engineOptions));
+  }
+
+  /** Opens a handle with these options. */
+  <H> H open(HandleBuilder<H> builder) {
+    NetOptions net = net();
+    builder.device(device).threads(net.threads()).planMode(plan);
+    net.properties().forEach(builder::engineOption);
+    return CommandFailure.orExit(CommandFailure.MODEL, builder::open);
+  }
+}

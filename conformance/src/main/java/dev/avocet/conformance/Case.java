@@ -1,0 +1,79 @@
+package dev.avocet.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Image;
+import dev.avocet.core.Rect;
+import java.nio.file.Path;
+
+/**
+ * A folder with {@code case.json}, a model and the reference's answer.
+ *
+ * @param folder of the case
+ * @param images folder of the pictures that cases name
+ * @param json {@code case.json}
+ */
+record Case(Path folder, Path images, JsonNode json) {
+  static final String FILE = "case.json";
+
+  /** What is done with a picture that has been cut out of the file. */
+  interface PictureUse<R> {
+    R apply(Image picture);
+  }
+
+  static Case read(Path folder, Path images) {
+    return new Case(folder, images, JsonFile.read(folder.resolve(FILE)));
+  }
+
+  String task() {
+    return text(json, "task");
+  }
+
+  Path model() {
+    return folder.resolve("model");
+  }
+
+  /** The reference's answer. */
+  JsonNode expected() {
+    return JsonFile.read(folder.resolve("expected.json"));
+  }
+
+  /** The reference's answered picture. */
+  Path expectedPicture() {
+    return folder.resolve("expected.png");
+  }
+
+  /** Decodes the case's picture as BGR, cuts its part out and hands that over. */
+  <R> R withPicture(PictureUse<R> use) {
+    JsonNode image = json.path("image");
+    JsonNode crop = image.path("crop");
+    if (crop.size() != 4) {
+      throw wrong("image.crop", "[x, y, width, height]", crop);
+    }
+    Rect part =
+        new Rect(
+            crop.get(0).intValue(),
+            crop.get(1).intValue(),
+            crop.get(2).intValue(),
+            crop.get(3).intValue());
+    try (Image whole = Image.read(images.resolve(text(image, "file")));
+        Image picture = whole.region(part)) {
+      return use.apply(picture);
+    }
+  }
+
+  private String text(JsonNode object, String key) {
+    JsonNode value = object.path(key);
+    if (!value.isTextual()) {
+      throw wrong(key, "a text", value);
+    }
+    return value.textValue();
+  }
+
+  private AvocetException wrong(String key, String expected, JsonNode found) {
+    return AvocetException.invalidArgument(
+        "%s: %s: expected %s, found %s"
+            .formatted(
+                folder.resolve(FILE), key, expected, found.isMissingNode() ? "nothing" : found));
+  }
+}
