@@ -41,9 +41,18 @@ final class OrtLibrary {
     } catch (LinkageError e) {
       throw error(
           "the binding org.bytedeco:onnxruntime:%s does not load on %s: %s"
-              .formatted(Loader.getPlatform(), library, e.getMessage()),
+              .formatted(Loader.getPlatform(), library, reason(e)),
           e);
     }
+  }
+
+  /** JavaCPP's own words are the last thing it tried; the cause below says why. */
+  private static String reason(Throwable error) {
+    Throwable deepest = error;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest.getMessage();
   }
 
   private static File find() {
