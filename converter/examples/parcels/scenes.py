@@ -297,9 +297,13 @@ def marble(rng, h, w):
 def bokeh(rng, h, w):
     img = tint(rng, noise(rng, h, w, 250, 2), 15, 120)
     for _ in range(int(rng.integers(10, 50))):
-        spot = np.zeros((h, w), np.float32)
-        cv2.circle(spot, (int(rng.integers(w)), int(rng.integers(h))), int(rng.integers(6, 70)), 1.0, -1, cv2.LINE_AA)
-        img += cv2.blur(spot, (5, 5))[..., None] * rng.uniform(5, 90, 3).astype(np.float32)
+        x, y, radius = int(rng.integers(w)), int(rng.integers(h)), int(rng.integers(6, 70))
+        spot = np.zeros((2 * radius + 11,) * 2, np.float32)
+        cv2.circle(spot, (radius + 5, radius + 5), radius, 1.0, -1, cv2.LINE_AA)
+        left, top = x - radius - 5, y - radius - 5
+        part = img[max(0, top):top + len(spot), max(0, left):left + len(spot)]
+        spot = cv2.blur(spot, (5, 5))[max(0, -top):, max(0, -left):][:part.shape[0], :part.shape[1]]
+        part += spot[..., None] * rng.uniform(5, 90, 3).astype(np.float32)
     return img
 
 

@@ -171,7 +171,7 @@ def main():
     parser.add_argument("run", type=Path)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--minutes", type=float, default=math.inf)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
@@ -228,7 +228,7 @@ def main():
             print(line, flush=True)
             print(line, file=log, flush=True)
             running = 0.0
-        if done % 250 == 0:
+        if done % 100 == 0:
             save()
     save()
 

@@ -164,7 +164,7 @@ public final class Annotator {
     static Style of(Mat pixels) {
       double side = Math.sqrt((double) pixels.rows() * pixels.cols());
       double capital = Math.max(8, side / 62);
-      int line = (int) Math.max(1, Math.round(side / 280));
+      int line = (int) Math.max(1, Math.round(side / 260));
       return new Style(
           line,
           capital / CAPITAL,

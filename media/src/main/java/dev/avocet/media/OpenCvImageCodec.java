@@ -103,7 +103,10 @@ public final class OpenCvImageCodec implements ImageCodec {
         Mat from = new Mat(1, encoded.remaining(), opencv_core.CV_8UC1, bytes);
         Mat decoded = opencv_imgcodecs.imdecode(from, flags, to)) {
       if (decoded.empty()) {
-        throw PictureHeader.damaged(name, "OpenCV cannot decode what follows its header", null);
+        throw PictureHeader.damaged(
+            name,
+            "OpenCV cannot decode what follows its header: cut short, or of a kind it does not read",
+            null);
       }
       kept = decoded.data().address() == image.planes().get(0).address();
       return kept ? image : OpenCv.copyOf(decoded);

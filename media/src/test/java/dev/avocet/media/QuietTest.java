@@ -6,6 +6,7 @@ import dev.avocet.core.AvocetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +33,17 @@ class QuietTest {
     Path output = folder.resolve("output");
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // So small that JavaCPP's own limit on the process, were it set, would be passed.
+    command.add("-Xmx20m");
+    if (Runtime.version().feature() >= 22) {
+      // Else the JVM itself warns of native libraries.
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", classPath, ReadAll.class.getName(), folder.toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                ReadAll.class.getName(),
-                folder.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,6 +46,19 @@ class PlanAgreementTest {
             .formatted(toWidth, toHeight);
     try (Image image = image(new Random(width), PixelFormat.BGR, width, height)) {
       compare(steps, image, 0);
+    }
+  }
+
+  @Example
+  void shouldAgreeOnAGreyPictureOfFourRows() {
+    String steps =
+        "[{'type':'LoadImageFromFile','color_type':'grayscale'},{'type':'Normalize','mean':[9],'std':[7]}]";
+    for (int width = 1; width < 5; width++) {
+      for (int height = 1; height < 5; height++) {
+        try (Image image = image(new Random(3), PixelFormat.GRAY8, width, height)) {
+          compare(steps, image, 0);
+        }
+      }
     }
   }
 

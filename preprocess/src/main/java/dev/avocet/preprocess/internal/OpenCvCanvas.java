@@ -143,8 +143,14 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
       swapRedBlue();
     }
     Mat to = next();
+    if (mean.length == 1) {
+      picture.convertTo(to, CV_32F, 1, -mean[0]);
+      to.convertTo(to, CV_32F, 1f / std[0], 0);
+      picture = to;
+      return;
+    }
     picture.convertTo(to, CV_32F);
-    // OpenCV takes four doubles as one value a channel.
+    // OpenCV takes four doubles as one value a channel; of one channel, as a picture of four rows.
     for (int c = 0; c < mean.length; c++) {
       numberValues.put(c, mean[c]);
     }

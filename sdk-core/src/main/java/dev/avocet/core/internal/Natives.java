@@ -1,10 +1,14 @@
 package dev.avocet.core.internal;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
-/** Where unpacked native libraries go. */
+/** How JavaCPP, which loads the native libraries, is to behave. */
 public final class Natives {
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
+  private static final String MAX_BYTES = "org.bytedeco.javacpp.maxBytes";
+  private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private Natives() {}
 
@@ -13,8 +17,14 @@ public final class Natives {
    * JavaCPP's system property: {@code $XDG_CACHE_HOME/avocet/natives}, else {@code
    * ~/.cache/avocet/natives}. Everything that uses a native library calls this first. Safe from any
    * thread, any number of times.
+   *
+   * <p>Lifts JavaCPP's limits on native memory too, unless the application has set them: by default
+   * it throws an OutOfMemoryError once the process is larger than four times the Java heap may be,
+   * which a network beside a small heap is.
    */
   public static void prepare() {
+    limit(MAX_BYTES);
+    limit(MAX_PHYSICAL_BYTES);
     if (System.getProperty(CACHE) == null) {
       String base = System.getenv("XDG_CACHE_HOME");
       // A relative path there is to be ignored, says the XDG base directory specification.
@@ -23,6 +33,14 @@ public final class Natives {
               ? Path.of(base)
               : Path.of(System.getProperty("user.home"), ".cache");
       System.setProperty(CACHE, cache.resolve("avocet").resolve("natives").toString());
+    }
+  }
+
+  /** Zero is no limit; JavaCPP reads either spelling. */
+  private static void limit(String property) {
+    if (System.getProperty(property) == null
+        && System.getProperty(property.toLowerCase(Locale.ROOT)) == null) {
+      System.setProperty(property, "0");
     }
   }
 }

@@ -34,6 +34,11 @@ record OrtFailure(int code, String text) {
     return code == NOT_IMPLEMENTED;
   }
 
+  /** Whether a run failed because an output has another shape than the file says. */
+  boolean outputHasOtherShape() {
+    return text.contains("OrtValue provided for output");
+  }
+
   AvocetException toException(Status status, String context) {
     return new AvocetException(status, context + ": " + text);
   }

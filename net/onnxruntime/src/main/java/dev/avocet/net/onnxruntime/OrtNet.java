@@ -55,7 +55,11 @@ final class OrtNet implements Net {
             path == null ? file + " of " + files.origin() : path.toString(),
             path,
             path == null ? ByteBuffer.wrap(files.read(file)) : null);
-    OrtSession session = new OrtSessions(runtime, options).open(source);
+    OrtSessions sessions = new OrtSessions(runtime, options);
+    OrtSession session =
+        options.optimizedModel().isPresent()
+            ? new OptimizedModel(runtime, sessions, source, options).open()
+            : sessions.open(source);
     try {
       return new OrtNet(runtime, source.name(), session, options);
     } catch (RuntimeException e) {

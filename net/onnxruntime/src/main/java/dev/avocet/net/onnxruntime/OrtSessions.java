@@ -35,6 +35,16 @@ final class OrtSessions {
     return open(source, options.level(), null);
   }
 
+  /** As {@link #open}, writing the optimised network to a file as well. */
+  OrtSession openAndSave(Source source, Path optimized) {
+    return open(source, options.level(), optimized);
+  }
+
+  /** Frees a session. */
+  void release(OrtSession session) {
+    runtime.api.ReleaseSession(session);
+  }
+
   /** As {@link #open(Source)}, at another level, and writing the optimised network somewhere. */
   OrtSession open(Source source, int level, Path optimized) {
     OrtSessionOptions settings = new OrtSessionOptions();

@@ -6,7 +6,9 @@ import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.TensorInfo;
 import dev.avocet.core.net.NetSlot;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -28,8 +30,8 @@ final class OrtSlot implements NetSlot {
   private final OrtIoBinding binding = new OrtIoBinding();
   private final OrtBuffer[] inputs;
   private final OrtBuffer[] outputs;
-  private final boolean[] copied;
-  private final boolean anyCopied;
+  // Names of the outputs that are copied; null for those that ONNX Runtime writes to in place.
+  private final BytePointer[] copied;
   private final SizeTPointer size = new SizeTPointer(1);
   private final LongPointer dims = new LongPointer(MAX_RANK);
   private final long[] extents = new long[MAX_RANK];
@@ -48,29 +50,23 @@ final class OrtSlot implements NetSlot {
     this.runtime = net.runtime;
     inputs = net.inputs().stream().map(i -> new OrtBuffer(i.type())).toArray(OrtBuffer[]::new);
     outputs = net.outputs().stream().map(o -> new OrtBuffer(o.type())).toArray(OrtBuffer[]::new);
-    copied = new boolean[outputs.length];
+    copied = new BytePointer[outputs.length];
     // What a file says of an output's shape is only to be trusted where nothing can vary.
     boolean fixed = net.inputs().stream().allMatch(info -> info.shape().isStatic());
     try {
       runtime.check(runtime.api.CreateIoBinding(net.session, binding));
       for (int i = 0; i < outputs.length; i++) {
         TensorInfo info = net.outputs().get(i);
-        copied[i] = !fixed || !info.shape().isStatic();
-        if (copied[i]) {
-          runtime.check(runtime.api.BindOutputToDevice(binding, info.name(), runtime.cpuMemory));
-        } else {
+        if (fixed && info.shape().isStatic()) {
           bind(false, info, outputs[i].reshape(info.shape()));
+        } else {
+          copied[i] = new BytePointer(info.name(), StandardCharsets.UTF_8);
         }
       }
     } catch (RuntimeException e) {
       free();
       throw e;
     }
-    boolean any = false;
-    for (boolean one : copied) {
-      any |= one;
-    }
-    anyCopied = any;
   }
 
   private void bind(boolean input, TensorInfo info, Tensor tensor) {
@@ -128,23 +124,63 @@ final class OrtSlot implements NetSlot {
             "input " + net.inputs().get(i) + " of " + net.file() + " has not been given");
       }
     }
-    OrtStatus status = runtime.api.RunWithBinding(net.session, net.runOptions, binding);
+    OrtStatus status = runBound();
     if (status != null) {
-      throw runtime.failure(status).toException(Status.FAIL, net.file() + ": the run failed");
+      OrtFailure failure = runtime.failure(status);
+      if (!failure.outputHasOtherShape()) {
+        throw failed(failure);
+      }
+      copyAllOutputs();
+      status = runBound();
+      if (status != null) {
+        throw failed(runtime.failure(status));
+      }
     }
-    if (anyCopied) {
-      collect();
-    }
+    collect();
     answered = true;
   }
 
+  private OrtStatus runBound() {
+    for (BytePointer name : copied) {
+      if (name != null) {
+        // Without this ONNX Runtime writes to the memory of the last answer, which may not fit.
+        runtime.check(runtime.api.BindOutputToDevice(binding, name, runtime.cpuMemory));
+      }
+    }
+    return runtime.api.RunWithBinding(net.session, net.runOptions, binding);
+  }
+
+  private AvocetException failed(OrtFailure failure) {
+    return failure.toException(Status.FAIL, net.file() + ": the run failed");
+  }
+
+  private void copyAllOutputs() {
+    for (int i = 0; i < copied.length; i++) {
+      if (copied[i] == null) {
+        copied[i] = new BytePointer(net.outputs().get(i).name(), StandardCharsets.UTF_8);
+      }
+    }
+  }
+
+  private boolean copiesAny() {
+    for (BytePointer name : copied) {
+      if (name != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void collect() {
+    if (!copiesAny()) {
+      return;
+    }
     runtime.check(runtime.api.GetBoundOutputValues(binding, runtime.allocator, array, size));
     long count = size.get();
     addresses.at(array.address());
     try {
       for (int i = 0; i < count; i++) {
-        if (copied[i]) {
+        if (copied[i] != null) {
           value.at(addresses.get(i));
           copy(outputs[i]);
         }
@@ -223,6 +259,11 @@ final class OrtSlot implements NetSlot {
     }
     for (OrtBuffer buffer : outputs) {
       buffer.close();
+    }
+    for (BytePointer name : copied) {
+      if (name != null) {
+        name.close();
+      }
     }
     size.close();
     dims.close();
