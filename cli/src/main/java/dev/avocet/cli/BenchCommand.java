@@ -161,16 +161,14 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void print(PrintStream out, JsonNode facts) {
-    String picture = facts.path("input").asText("noise");
     out.printf(
         Locale.ROOT,
-        "%s on %s, %d x %d%n%s, %d threads%n%n",
+        "%s on %s, %d x %d%n%s%n%n",
         facts.path("model").asText(),
-        facts.path("input").isNull() ? "noise" : picture,
+        facts.path("input").asText("noise"),
         facts.path("width").asInt(),
         facts.path("height").asInt(),
-        facts.path("engine").asText(),
-        facts.path("threads").asInt());
+        facts.path("engine").asText());
     out.printf("  %-14s %8s %9s %9s%n", "stage", "calls", "p50 ms", "p99 ms");
     for (JsonNode stage : facts.path("stages")) {
       row(out, stage.path("name").asText(), stage);

@@ -48,7 +48,7 @@ public final class Main {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
     line.registerConverter(Device.class, converter(Device::parse));
     line.registerConverter(Rect.class, converter(Main::rect));
     line.setParameterExceptionHandler(usageMistake(console));
@@ -84,6 +84,10 @@ public final class Main {
     }
     if (failure instanceof AvocetException e) {
       console.say(oneLine(e.getMessage()));
+    } else if (failure instanceof LinkageError e) {
+      console.say(
+          "the native libraries cannot be loaded; they are unpacked below XDG_CACHE_HOME or ~/.cache: "
+              + oneLine(e.getMessage()));
     } else {
       console.say(
           "unexpected failure, please report it: %s (with %s: the stack trace)"
