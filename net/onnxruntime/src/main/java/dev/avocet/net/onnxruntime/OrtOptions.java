@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * The checked options of one network.
  *
  * @param threads threads of one run
- * @param spinning whether they spin during a run instead of sleeping
+ * @param spinMicros how long a thread spins for work before it sleeps; 0 = never
  * @param level ONNX Runtime's GraphOptimizationLevel
  * @param optimizedModel where the optimised network is kept
  * @param providers short names of the execution providers, in order of preference
@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 record OrtOptions(
     int threads,
-    boolean spinning,
+    int spinMicros,
     int level,
     Optional<Path> optimizedModel,
     List<String> providers,
@@ -39,13 +39,20 @@ record OrtOptions(
           "cuda", "CUDAExecutionProvider",
           "xnnpack", "XnnpackExecutionProvider");
 
-  private static final String SPINNING = "spinning";
+  private static final String SPIN = "spin_us";
+
+  /**
+   * Long enough for the gaps between two operators of a network, too short to keep a busy box from
+   * its other work: as fast as endless spinning on an idle box, as fast as none beside others.
+   */
+  private static final String DEFAULT_SPIN = "20";
+
   private static final String LEVEL = "graph_optimization";
   private static final String OPTIMIZED_MODEL = "optimized_model";
   private static final String PROVIDER_LIST = "providers";
   private static final String CUSTOM_OPS = "custom_ops_library";
   private static final Set<String> KNOWN =
-      Set.of(SPINNING, LEVEL, OPTIMIZED_MODEL, PROVIDER_LIST, CUSTOM_OPS);
+      Set.of(SPIN, LEVEL, OPTIMIZED_MODEL, PROVIDER_LIST, CUSTOM_OPS);
   private static final Map<String, Integer> LEVELS =
       new TreeMap<>(Map.of("disable", 0, "basic", 1, "extended", 2, "all", 99));
 
@@ -60,7 +67,7 @@ record OrtOptions(
     Map<String, String> given = options.properties();
     return new OrtOptions(
         options.effectiveThreads(),
-        spinning(given.getOrDefault(SPINNING, "true")),
+        spinMicros(given.getOrDefault(SPIN, DEFAULT_SPIN)),
         level(given.getOrDefault(LEVEL, "all")),
         Optional.ofNullable(given.get(OPTIMIZED_MODEL)).map(text -> path(OPTIMIZED_MODEL, text)),
         providers(given.get(PROVIDER_LIST), device, compiledIn),
@@ -76,11 +83,11 @@ record OrtOptions(
         .toList();
   }
 
-  private static boolean spinning(String text) {
-    if (!text.equals("true") && !text.equals("false")) {
-      throw bad(SPINNING, text, "true or false");
+  private static int spinMicros(String text) {
+    if (!text.matches("[0-9]{1,6}")) {
+      throw bad(SPIN, text, "0 to 999999 microseconds");
     }
-    return text.equals("true");
+    return Integer.parseInt(text);
   }
 
   private static int level(String text) {

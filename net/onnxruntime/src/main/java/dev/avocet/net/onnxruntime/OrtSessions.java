@@ -77,7 +77,9 @@ final class OrtSessions {
     runtime.check(runtime.api.SetIntraOpNumThreads(settings, options.threads()));
     runtime.check(runtime.api.SetInterOpNumThreads(settings, 1));
     runtime.check(runtime.api.SetSessionGraphOptimizationLevel(settings, level));
-    entry(settings, "session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
+    String spin = Integer.toString(options.spinMicros());
+    entry(settings, "session.intra_op.allow_spinning", spin.equals("0") ? "0" : "1");
+    entry(settings, "session.intra_op.spin_duration_us", spin);
     // Threads that keep spinning between two runs take the processor from the rest of the box.
     entry(settings, "session.force_spinning_stop", "1");
     if (optimized != null) {

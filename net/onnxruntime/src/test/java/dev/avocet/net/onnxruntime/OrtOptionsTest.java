@@ -55,8 +55,8 @@ class OrtOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "spinning,true",
-    "spinning,false",
+    "spin_us,0",
+    "spin_us,1000",
     "graph_optimization,disable",
     "graph_optimization,basic",
     "graph_optimization,extended",
@@ -75,7 +75,7 @@ class OrtOptionsTest {
       delimiter = '|',
       value = {
         "warp | 9 | INVALID_ARG | \"warp\" is not known to onnxruntime; known are [custom_ops",
-        "spinning | yes | INVALID_ARG | spinning=\"yes\": expected true or false",
+        "spin_us | yes | INVALID_ARG | spin_us=\"yes\": expected 0 to 999999",
         "graph_optimization | full | INVALID_ARG | expected one of [all, basic, disable, extended]",
         "providers | gpu | INVALID_ARG | expected a comma list of [cpu, cuda, xnnpack]",
         "providers | '' | INVALID_ARG | expected a comma list",
