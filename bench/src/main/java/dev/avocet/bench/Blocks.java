@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Runs as many {@code detect} calls as each line of standard input says, and answers their median in
- * nanoseconds and the heap bytes a call allocates. Arguments: model, picture.
+ * Runs as many {@code detect} calls as each line of standard input says, and answers their median
+ * in nanoseconds and the heap bytes a call allocates. Arguments: model, picture.
  */
 public final class Blocks {
   private Blocks() {}

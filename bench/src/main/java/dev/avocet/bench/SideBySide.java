@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Pairs two programs that both run blocks of calls on demand ({@link Blocks} and the peer's), so that
- * each block of one stands beside a block of the other in the same state of the machine. Arguments:
- * alternations, calls a block, our command, the peer's command (each one string, split at spaces).
+ * Pairs two programs that both run blocks of calls on demand ({@link Blocks} and the peer's), so
+ * that each block of one stands beside a block of the other in the same state of the machine.
+ * Arguments: alternations, calls a block, our command, the peer's command (each one string, split
+ * at spaces).
  */
 public final class SideBySide {
   private static final int WARM_UP_CALLS = 300;

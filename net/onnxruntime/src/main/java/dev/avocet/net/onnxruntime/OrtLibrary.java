@@ -3,7 +3,6 @@ package dev.avocet.net.onnxruntime;
 import dev.avocet.core.internal.Natives;
 import java.io.File;
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
@@ -29,11 +28,9 @@ final class OrtLibrary {
     Natives.prepare();
     File library = find();
     try {
-      // Under the name the binding asks for: then JavaCPP takes it for loaded, and neither unpacks
-      // nor loads the library in bytedeco's jar.
-      URL[] found = {library.toURI().toURL()};
-      Loader.loadLibrary(Loader.class, found, "onnxruntime@.1");
-    } catch (UnsatisfiedLinkError | MalformedURLException e) {
+      // The binding needs a library of the name libonnxruntime.so.1 and takes the loaded one.
+      System.load(library.getAbsolutePath());
+    } catch (UnsatisfiedLinkError e) {
       throw error(library + " cannot be loaded: " + e.getMessage(), e);
     }
     try {
@@ -41,9 +38,18 @@ final class OrtLibrary {
     } catch (LinkageError e) {
       throw error(
           "the binding org.bytedeco:onnxruntime:%s does not load on %s: %s"
-              .formatted(Loader.getPlatform(), library, e.getMessage()),
+              .formatted(Loader.getPlatform(), library, reason(e)),
           e);
     }
+  }
+
+  /** JavaCPP's own words are the last thing it tried; the cause below says why. */
+  private static String reason(Throwable error) {
+    Throwable deepest = error;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest.getMessage();
   }
 
   private static File find() {

@@ -1,0 +1,218 @@
+package dev.avocet.net.onnxruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Device;
+import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
+import dev.avocet.core.Tensor;
+import dev.avocet.core.model.ModelFiles;
+import dev.avocet.core.net.Engines;
+import dev.avocet.core.net.Net;
+import dev.avocet.core.net.NetOptions;
+import dev.avocet.core.net.NetSlot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OrtOptionsTest {
+  @TempDir Path folder;
+
+  private static float answer(Net net) {
+    try (NetSlot slot = net.slot()) {
+      Tensor x = slot.input(0, Shape.of(3));
+      x.floats().put(0, 4).put(1, 5).put(2, 6);
+      slot.run();
+      return slot.output(0).floats().get(2);
+    }
+  }
+
+  private Net openFile(NetOptions options) {
+    return new OrtProvider()
+        .open(ModelFiles.directory(folder), "net.onnx", "", Device.CPU, options);
+  }
+
+  @Test
+  void shouldBeFoundAndSayWhatItIs() {
+    OrtProvider provider = new OrtProvider();
+    assertThat(Engines.installed()).hasAtLeastOneElementOfType(OrtProvider.class);
+    assertThat(provider.unavailable()).isEmpty();
+    assertThat(provider.version()).matches("1\\.\\d+\\.\\d+");
+    assertThat(provider.runsOn("cpu")).isTrue();
+    assertThat(provider.runsOn("npu")).isFalse();
+    assertThat(provider.reads("a.onnx")).isTrue();
+    assertThat(provider.reads("a.ORT")).isTrue();
+    assertThat(provider.reads("a.xml")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spinning,true",
+    "spinning,false",
+    "graph_optimization,disable",
+    "graph_optimization,basic",
+    "graph_optimization,extended",
+    "graph_optimization,all",
+    "providers,cpu"
+  })
+  void shouldAnswerAlikeWhateverTheOption(String key, String value) {
+    try (Net net =
+        Nets.open(Nets.affine(3).build(), Device.CPU, new NetOptions(2, Map.of(key, value)))) {
+      assertThat(answer(net)).isEqualTo(13);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "warp | 9 | INVALID_ARG | \"warp\" is not known to onnxruntime; known are [custom_ops",
+        "spinning | yes | INVALID_ARG | spinning=\"yes\": expected true or false",
+        "graph_optimization | full | INVALID_ARG | expected one of [all, basic, disable, extended]",
+        "providers | gpu | INVALID_ARG | expected a comma list of [cpu, cuda, xnnpack]",
+        "providers | '' | INVALID_ARG | expected a comma list",
+        "providers | xnnpack,cpu | NOT_SUPPORTED | \"xnnpack\" is not in this build",
+        "custom_ops_library | /no/such.so | FILE_NOT_FOUND | custom_ops_library=/no/such.so",
+        "optimized_model | '' | INVALID_ARG | optimized_model=\"\": expected a path",
+      })
+  void shouldRefuseBadOptions(String key, String value, Status status, String words) {
+    AvocetException e =
+        Nets.failure(
+            () -> Nets.open(Nets.affine(3).build(), Device.CPU, Nets.option(key, value)).close());
+    assertThat(e.status()).isEqualTo(status);
+    assertThat(e).hasMessageContaining(words);
+  }
+
+  @Test
+  void shouldRefuseALibraryOfOperatorsThatIsNone() throws IOException {
+    Path library = Files.writeString(folder.resolve("ops.so"), "no library");
+    AvocetException e =
+        Nets.failure(
+            () ->
+                Nets.open(
+                        Nets.affine(3).build(),
+                        Device.CPU,
+                        Nets.option("custom_ops_library", library.toString()))
+                    .close());
+    assertThat(e.status()).isEqualTo(Status.INVALID_ARG);
+    assertThat(e).hasMessageContaining(library.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cuda:0", "npu"})
+  void shouldSayWhatThereIsWhenTheDeviceIsMissing(String device) {
+    AvocetException e =
+        Nets.failure(
+            () ->
+                Nets.open(Nets.affine(3).build(), Device.parse(device), NetOptions.DEFAULT)
+                    .close());
+    assertThat(e.status()).isEqualTo(Status.NOT_SUPPORTED);
+    assertThat(e)
+        .hasMessageContaining("device=" + Device.parse(device))
+        .hasMessageContaining("[cpu");
+  }
+
+  @Test
+  void shouldNameTheOperatorThatIsUnknown() {
+    TinyOnnx onnx =
+        new TinyOnnx()
+            .input("x", TinyOnnx.FLOAT, 2)
+            .node("mmdeploy", "NMSRotated", new String[] {"x"}, "y")
+            .output("y", TinyOnnx.FLOAT, 2);
+    AvocetException e = Nets.failure(() -> Nets.open(onnx).close());
+    assertThat(e.status()).isEqualTo(Status.NOT_SUPPORTED);
+    assertThat(e)
+        .hasMessageContaining("tiny.onnx of memory uses the operator mmdeploy:NMSRotated")
+        .hasMessageContaining("custom_ops_library=PATH");
+  }
+
+  @Test
+  void shouldRefuseDamagedFiles() throws IOException {
+    byte[] good = Nets.affine(3).build();
+    byte[][] bad = {
+      "this is no network".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+      {1},
+      {},
+      Arrays.copyOf(good, good.length / 2)
+    };
+    for (byte[] bytes : bad) {
+      Files.write(folder.resolve("net.onnx"), bytes);
+      for (AvocetException e :
+          new AvocetException[] {
+            Nets.failure(() -> openFile(NetOptions.DEFAULT).close()),
+            Nets.failure(() -> Nets.open(bytes, Device.CPU, NetOptions.DEFAULT).close())
+          }) {
+        assertThat(e.status()).isEqualTo(Status.FAIL);
+        assertThat(e).hasMessageMatching("(?s).*(net|tiny)\\.onnx.*is not a network that.*: .+");
+        assertThat(e.getMessage()).doesNotContain("/home/").doesNotContain("onnxruntime_src");
+      }
+    }
+    Files.delete(folder.resolve("net.onnx"));
+    AvocetException e = Nets.failure(() -> openFile(NetOptions.DEFAULT).close());
+    assertThat(e.status()).isEqualTo(Status.FILE_NOT_FOUND);
+    assertThat(e).hasMessageContaining("net.onnx").hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void shouldKeepTheOptimisedModel() throws IOException {
+    Path cache = folder.resolve("cache/net.optimised");
+    NetOptions options = Nets.option("optimized_model", cache.toString());
+    Files.write(folder.resolve("net.onnx"), Nets.affine(3).build());
+    byte[] first = openAndRead(options, cache, 13);
+    Object written = Files.getLastModifiedTime(cache);
+    assertThat(openAndRead(options, cache, 13)).isEqualTo(first);
+    assertThat(Files.getLastModifiedTime(cache)).isEqualTo(written);
+    try (Net net = Nets.open(first, Device.CPU, NetOptions.DEFAULT)) {
+      assertThat(answer(net)).isEqualTo(13);
+    }
+    for (int at : new int[] {0, first.length / 2, first.length - 1}) {
+      byte[] damaged = first.clone();
+      damaged[at] ^= 0x55;
+      Files.write(cache, damaged);
+      openAndRead(options, cache, 13);
+      assertThat(Files.readAllBytes(cache)).isNotEqualTo(damaged);
+    }
+    Files.write(cache, new byte[0]);
+    openAndRead(options, cache, 13);
+    TinyOnnx other =
+        new TinyOnnx()
+            .input("x", TinyOnnx.FLOAT, 3)
+            .node("Neg", new String[] {"x"}, "y")
+            .output("y", TinyOnnx.FLOAT, 3);
+    Files.write(folder.resolve("net.onnx"), other.build());
+    openAndRead(options, cache, -6);
+    try (Stream<Path> files = Files.list(cache.getParent())) {
+      assertThat(files).containsExactly(cache);
+    }
+  }
+
+  private byte[] openAndRead(NetOptions options, Path cache, float expected) throws IOException {
+    try (Net net = openFile(options)) {
+      assertThat(answer(net)).isEqualTo(expected);
+    }
+    return Files.readAllBytes(cache);
+  }
+
+  @Test
+  void shouldSayThatTheOptimisedModelCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    AvocetException e =
+        Nets.failure(
+            () ->
+                Nets.open(
+                        Nets.affine(3).build(),
+                        Device.CPU,
+                        Nets.option("optimized_model", file.resolve("x").toString()))
+                    .close());
+    assertThat(e.status()).isEqualTo(Status.FAIL);
+    assertThat(e).hasMessageContaining("optimized_model=" + file);
+  }
+}
