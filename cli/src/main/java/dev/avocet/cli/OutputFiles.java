@@ -47,7 +47,9 @@ final class OutputFiles {
       }
     } catch (IOException e) {
       throw new CommandFailure(
-          CommandFailure.RUNNING, "the folder %s cannot be created: %s".formatted(needed, e), e);
+          CommandFailure.RUNNING,
+          "the folder %s cannot be created; name another with -o".formatted(needed),
+          e);
     }
     return new OutputFiles(path, folder);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.avocet.core.Image;
 import dev.avocet.core.ImageCodec;
 import dev.avocet.core.PixelFormat;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +157,11 @@ class BadInputTest {
     assertThat(detectWith(good).out()).isEqualTo(Cli.run("detect", Cli.picture(1)).out());
     Path climbing = ModelCopy.zip(folder.resolve("climbing.zip"), "../evil", new byte[10]);
     detectWith(climbing).assertFailed(3, "climbing.zip", "../evil");
-    Path bomb = ModelCopy.zip(folder.resolve("bomb.zip"), "bomb", new byte[8 << 20]);
+    Path bomb = folder.resolve("bomb.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(new FileOutputStream(bomb.toFile()))) {
+      zip.putNextEntry(new ZipEntry("end2end.onnx"));
+      zip.write(new byte[8 << 20]);
+    }
     detectWith(bomb).assertFailed(3, "bomb.zip", "200 times");
     Path text = Files.writeString(folder.resolve("text.zip"), "no zip");
     detectWith(text).assertFailed(3, "text.zip");

@@ -71,9 +71,14 @@ class ConformanceTest {
 
   @Test
   void shouldAllowTheLastBitOfBicubic() throws IOException {
-    Path one = copy("transform-resize-bicubic-up");
-    change(one.resolve("expected.png"), 500, 1);
-    assertThat(run(one)).isIn(Verdict.AGREES);
+    Path one = copy("transform-center-crop-0");
+    change(one.resolve("expected.png"), Integer.MAX_VALUE, 1);
+    // Nothing reads this key of this transform; it only says that the case is a bicubic one.
+    Path pipeline = one.resolve("model/pipeline.json");
+    String load = "\"type\": \"LoadImageFromFile\"";
+    String text = Files.readString(pipeline);
+    Files.writeString(pipeline, text.replace(load, load + ", \"interpolation\": \"bicubic\""));
+    assertThat(run(one)).isEqualTo(Verdict.AGREES);
   }
 
   @Test

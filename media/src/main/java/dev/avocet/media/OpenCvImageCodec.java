@@ -7,16 +7,17 @@ import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Rotation;
 import dev.avocet.core.Status;
 import dev.avocet.core.internal.Memory;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +41,9 @@ public final class OpenCvImageCodec implements ImageCodec {
 
   private static final Set<String> KEEP_16_BITS = Set.of("png", "tif", "tiff");
 
+  /** Bytes that pass between a file and native memory at a time. */
+  private static final int BLOCK = 1 << 16;
+
   @Override
   public Image read(Path file, Options options) {
     if (!Files.exists(file)) {
@@ -49,30 +53,36 @@ public final class OpenCvImageCodec implements ImageCodec {
       throw AvocetException.invalidArgument(
           file + ": is " + (Files.isDirectory(file) ? "a folder" : "a device") + ", not a picture");
     }
-    try (FileChannel channel = FileChannel.open(file)) {
-      long bytes = channel.size();
+    // Not a channel: the JDK opens sockets, to look around, for the first one of a process.
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long bytes = in.length();
       if (bytes == 0) {
         throw AvocetException.invalidArgument(file + ": is empty");
       }
       ByteBuffer first = ByteBuffer.allocate(PictureHeader.MAGIC);
-      readFully(channel, first);
+      readFully(in, first);
       // Before a large file that is no picture is read as a whole.
       PictureHeader.Kind.of(file.toString(), first.flip());
       try (Memory memory = Memory.allocate(bytes)) {
         ByteBuffer encoded = Memory.view(memory.address(), bytes);
-        channel.position(0);
-        readFully(channel, encoded);
+        in.seek(0);
+        readFully(in, encoded);
         return decode(file.toString(), encoded.flip(), options);
       }
-    } catch (NoSuchFileException e) {
-      throw new AvocetException(Status.FILE_NOT_FOUND, file + ": no such file", e);
     } catch (IOException e) {
       throw new AvocetException(Status.FAIL, file + ": cannot be read: " + reason(e), e);
     }
   }
 
-  private static void readFully(FileChannel channel, ByteBuffer to) throws IOException {
-    while (to.hasRemaining() && channel.read(to) >= 0) {}
+  private static void readFully(RandomAccessFile in, ByteBuffer to) throws IOException {
+    byte[] block = new byte[Math.min(BLOCK, to.remaining())];
+    while (to.hasRemaining()) {
+      int n = in.read(block, 0, Math.min(block.length, to.remaining()));
+      if (n < 0) {
+        return;
+      }
+      to.put(block, 0, n);
+    }
   }
 
   @Override
@@ -135,11 +145,13 @@ public final class OpenCvImageCodec implements ImageCodec {
         throw new AvocetException(
             Status.FAIL, file + ": OpenCV cannot encode " + image + " as " + ending);
       }
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      try (OutputStream out = new FileOutputStream(temporary.toFile())) {
         ByteBuffer bytes = encoded.asByteBuffer();
+        byte[] block = new byte[Math.min(BLOCK, bytes.remaining())];
         while (bytes.hasRemaining()) {
-          channel.write(bytes);
+          int n = Math.min(block.length, bytes.remaining());
+          bytes.get(block, 0, n);
+          out.write(block, 0, n);
         }
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -199,6 +211,10 @@ public final class OpenCvImageCodec implements ImageCodec {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "no permission";
+    }
+    if (e instanceof FileNotFoundException && e.getMessage() != null) {
+      // Its message is "PATH (REASON)".
+      return e.getMessage().replaceFirst("(?s)^.*\\((.*)\\)$", "$1");
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : null;
     return reason == null ? e.toString() : reason;

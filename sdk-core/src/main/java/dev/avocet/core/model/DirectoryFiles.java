@@ -2,7 +2,9 @@ package dev.avocet.core.model;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -65,13 +67,20 @@ final class DirectoryFiles implements ModelFiles {
         throw new AvocetException(
             Status.OUT_OF_RANGE, file + ": bytes=" + size + ", at most 2 GB can be read");
       }
-      return Files.readAllBytes(file);
+      return readAllBytes(file);
     } catch (IOException e) {
       throw new AvocetException(Status.FAIL, file + " cannot be read: " + e, e);
     } catch (OutOfMemoryError e) {
       // One array was too large; nothing else has been touched.
       throw new AvocetException(
           Status.OUT_OF_MEMORY, file + " does not fit into the heap: raise -Xmx", e);
+    }
+  }
+
+  /** Reads a file without a channel: the JDK opens sockets, to look around, for the first one. */
+  private static byte[] readAllBytes(Path file) throws IOException {
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return in.readAllBytes();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.avocet.core.Status;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,8 @@ final class ZipFiles implements ModelFiles {
     if (!Files.isRegularFile(file)) {
       throw noModel(file.toString());
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    // Not a channel: the JDK opens sockets, to look around, for the first one of a process.
+    try (InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16)) {
       return read(file.toString(), in);
     } catch (IOException e) {
       throw new AvocetException(Status.FAIL, file + " cannot be read: " + e, e);
