@@ -62,7 +62,11 @@ final class Progress implements AutoCloseable {
   @Override
   public void close() {
     if (bar != null) {
+      // Returns once the bar's own thread has drawn for the last time.
       bar.close();
+      synchronized (console) {
+        clear();
+      }
     }
   }
 
@@ -83,10 +87,7 @@ final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-      synchronized (console) {
-        console.err().print(CLEAR_LINE);
-        console.err().flush();
-      }
+      // The bar does not call this when it was never drawn before; the line is taken away above.
     }
   }
 }

@@ -76,9 +76,10 @@ class ProcessTest {
   }
 
   private List<String> traced(Path home, Path work) throws IOException, InterruptedException {
-    Path log = folder.resolve("strace.log");
-    List<String> command =
-        new ArrayList<>(List.of("strace", "-f", "-qq", "-s", "300", "-o", log.toString(), "-e"));
+    Path logs = Files.createTempDirectory(folder, "strace");
+    // A log for each thread (-ff): in a common one, calls that overlap are torn apart.
+    List<String> command = new ArrayList<>(List.of("strace", "-ff", "-qq", "-s", "300"));
+    command.addAll(List.of("-o", logs.resolve("log").toString(), "-e"));
     command.add("trace=socket,connect,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2");
     command.addAll(
         Cli.command(List.of("-Duser.home=" + home), "detect", Cli.picture(1), "-o", "drawn.png"));
@@ -86,7 +87,11 @@ class ProcessTest {
         Cli.start(work, command, Map.of("HOME", home.toString(), "XDG_CACHE_HOME", ""));
     assumeTrue(!result.err().contains("ptrace"), "skipped: strace may not trace here");
     assertThat(result.exitCode()).as(result.toString()).isZero();
-    return Files.readAllLines(log);
+    List<String> calls = new ArrayList<>();
+    for (File log : logs.toFile().listFiles()) {
+      calls.addAll(Files.readAllLines(log.toPath()));
+    }
+    return calls;
   }
 
   private static void checkWhatIsMade(List<String> calls, Path home, Path work) {
