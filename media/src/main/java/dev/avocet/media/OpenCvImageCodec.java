@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -138,7 +138,9 @@ public final class OpenCvImageCodec implements ImageCodec {
       throw new AvocetException(
           Status.FAIL, file + ": the folder " + folder + " does not exist; create it first");
     }
-    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    // Not a UUID: its source of randomness makes a JDK 25 open sockets, to look around.
+    String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path temporary = folder.resolve("." + file.getFileName() + "." + unique + ".tmp");
     try (Mat pixels = encodable(image, ending);
         BytePointer encoded = new BytePointer()) {
       if (!opencv_imgcodecs.imencode("." + ending, pixels, encoded)) {
