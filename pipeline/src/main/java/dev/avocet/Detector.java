@@ -14,7 +14,6 @@ import dev.avocet.pipeline.internal.Runner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -38,11 +37,9 @@ import java.util.concurrent.CompletableFuture;
 public final class Detector implements AutoCloseable {
   private final Runner<Boxes> runner;
   private final ModelCard card;
-  private final List<Optional<String>> labels;
 
   private Detector(Model model, HandleOptions options) {
     this.card = model.card();
-    this.labels = card.labels().stream().map(Optional::of).toList();
     this.runner = Runner.open(model, options, Boxes.class, "Detector");
   }
 
@@ -139,13 +136,9 @@ public final class Detector implements AutoCloseable {
       int id = boxes.label(i);
       if (options.classes().isEmpty() || options.classes().contains(id)) {
         Box box = new Box(boxes.x1(i) + dx, boxes.y1(i) + dy, boxes.x2(i) + dx, boxes.y2(i) + dy);
-        found.add(new Detection(id, label(id), boxes.score(i), box));
+        found.add(new Detection(id, card.label(id), boxes.score(i), box));
       }
     }
     return List.copyOf(found);
-  }
-
-  private Optional<String> label(int id) {
-    return id >= 0 && id < labels.size() ? labels.get(id) : Optional.empty();
   }
 }
