@@ -8,6 +8,10 @@ import dev.avocet.HandleBuilder;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.core.model.Model;
+import dev.avocet.core.model.TaskSpec;
+import dev.avocet.preprocess.PlanMode;
+import dev.avocet.preprocess.Preprocessor;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -39,9 +43,22 @@ class ExtensionsTest {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, before)) {
       thread.setContextClassLoader(loader);
+      checkPlan(folder.resolve("model"));
       checkMessages(folder.resolve("model"));
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /** The transform from outside folds with the others. */
+  private static void checkPlan(Path folder) {
+    try (Model model = Model.open(folder);
+        Preprocessor preprocessor =
+            Preprocessor.create(
+                ((TaskSpec.Preprocess) model.pipeline().tasks().get(0)).steps(), PlanMode.FUSED);
+        Image image = Image.allocate(PixelFormat.BGR, 44, 36)) {
+      assertThat(preprocessor.plan(image).description())
+          .startsWith("one pass with OpenCV: 40x32 at 4,2 of the source");
     }
   }
 

@@ -81,7 +81,10 @@ class GettingStartedTest {
 
   private void compile(List<Path> sources) {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    var files = javac.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(sources);
+    var files =
+        javac
+            .getStandardFileManager(null, null, StandardCharsets.UTF_8)
+            .getJavaFileObjectsFromPaths(sources);
     String classPath = System.getProperty("java.class.path");
     List<String> options = List.of("-d", folder.toString(), "-cp", classPath, "-proc:none");
     StringWriter messages = new StringWriter();

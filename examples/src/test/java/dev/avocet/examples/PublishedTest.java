@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class PublishedTest {
   private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(avocet-.*?)</artifactId>");
+  private static final Pattern PLUGIN =
+      Pattern.compile("<artifactId>([a-z-]+-plugin)</artifactId>\\s*<version>(.*?)</version>");
 
   @Test
   void shouldHaveEveryModuleForApplicationsInTheBom() throws IOException {
@@ -35,6 +37,22 @@ class PublishedTest {
         assertThat(files.map(f -> f.getFileName().toString()))
             .as(module.getValue())
             .anyMatch(f -> f.matches(module.getKey() + "-[0-9][^a-z]*(-SNAPSHOT)?-sources\\.jar"));
+      }
+    }
+  }
+
+  @Test
+  void shouldUseThisBuildsPluginsInTheExamples() throws IOException {
+    String own = pom(".") + pom("examples").replace(":maven-plugin<", "<");
+    for (String example : List.of("examples/quickstart-java", "examples/extensions")) {
+      List<MatchResult> plugins = PLUGIN.matcher(pom(example)).results().toList();
+      assertThat(plugins).isNotEmpty();
+      for (MatchResult plugin : plugins) {
+        String name = plugin.group(1);
+        String version = plugin.group(2);
+        assertThat(own)
+            .as(example)
+            .containsPattern(name + "(</artifactId>\\s*<version>|:)" + version + "<");
       }
     }
   }
