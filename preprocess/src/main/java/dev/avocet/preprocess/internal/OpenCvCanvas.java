@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.BORDER_ISOLATED;
 import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
+import static org.bytedeco.opencv.global.opencv_core.extractChannel;
 import static org.bytedeco.opencv.global.opencv_core.multiply;
 import static org.bytedeco.opencv.global.opencv_core.split;
 import static org.bytedeco.opencv.global.opencv_core.subtract;
@@ -41,6 +42,7 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   }
 
   private final SourceReader source = new SourceReader();
+  private final Turner turner = new Turner();
   private final List<Mat> scratch = new ArrayList<>();
   private final List<MatView> views = new ArrayList<>();
   private final Mat numbers = new Mat(4, 1, CV_64F);
@@ -50,12 +52,14 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   private int scratchUsed;
   private int viewsUsed;
   private Image image;
+  private Rect region;
   private Mat picture;
   private boolean planar;
 
-  /** Starts with another source picture; {@link #load} takes it. */
-  public void begin(Image image) {
+  /** Starts with a region of another source picture, in upright pixels; {@link #load} takes it. */
+  public void begin(Image image, Rect region) {
     this.image = image;
+    this.region = region;
     scratchUsed = 0;
     viewsUsed = 0;
     planar = false;
@@ -101,9 +105,19 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
 
   @Override
   public void load(PixelFormat colour) {
-    Rect whole = new Rect(0, 0, image.uprightWidth(), image.uprightHeight());
-    picture = source.read(image, whole, colour);
-    int code = Cv.conversion(SourceReader.formatOf(image.format(), colour), colour);
+    Rect stored = Turner.stored(image, region);
+    boolean grey = colour == PixelFormat.GRAY8;
+    PixelFormat format = SourceReader.formatOf(image.format(), grey);
+    picture = source.read(image, stored, stored, grey);
+    picture = turner.turn(picture, image.rotation());
+    format = Turner.formatOf(format, image.rotation());
+    if (picture.channels() == 2) {
+      Mat to = next();
+      extractChannel(picture, to, Cv.greyChannel(format));
+      picture = to;
+      format = PixelFormat.GRAY8;
+    }
+    int code = Cv.conversion(format, colour);
     if (code != Cv.SAME) {
       convertColour(code);
     }
@@ -215,6 +229,7 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   @Override
   public void close() {
     source.close();
+    turner.close();
     scratch.forEach(Mat::close);
     views.forEach(MatView::close);
     numbers.close();
