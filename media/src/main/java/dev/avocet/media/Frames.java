@@ -30,7 +30,7 @@ public final class Frames {
 
   /** Opens inputs with the installed codec, upright and up to 100 megapixels. */
   public static FrameSource open(String... inputs) {
-    return open(ImageCodec.Options.DEFAULT, List.of(inputs));
+    return open(SourceOptions.DEFAULT, List.of(inputs));
   }
 
   /**
@@ -40,10 +40,10 @@ public final class Frames {
    * pattern names the dot), one after the other. What exists under a name is never taken for a
    * glob. An input that cannot be had is one failed frame.
    *
-   * @param options for reading the pictures
+   * @param options for reading them
    * @throws AvocetException INVALID_ARG where there is no input
    */
-  public static FrameSource open(ImageCodec.Options options, List<String> inputs) {
+  public static FrameSource open(SourceOptions options, List<String> inputs) {
     if (inputs.isEmpty()) {
       throw AvocetException.invalidArgument(
           "inputs=[]: name a picture, a folder or a glob such as photos/*.jpg");
@@ -58,7 +58,7 @@ public final class Frames {
         entries.add(new Entry(input, null, e));
       }
     }
-    return new Pictures(ImageCodec.installed(), options, entries);
+    return new Pictures(ImageCodec.installed(), options.pictures(), entries);
   }
 
   private static List<Path> expand(String input) {
