@@ -109,7 +109,7 @@ record Camera(
     options.put("input_format", mode.format());
     options.put("video_size", CameraModes.text(mode.size()));
     rate.ifPresent(r -> options.put("framerate", Double.toString(r)));
-    return new Location(input, device, DEMUXER, options, Location.Kind.CAMERA);
+    return new Location(input, device, DEMUXER, options, Location.Kind.LIVE);
   }
 
   /** FFmpeg's list of what the driver offers, as it writes it to its log. */

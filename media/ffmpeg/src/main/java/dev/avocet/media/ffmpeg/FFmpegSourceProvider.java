@@ -14,9 +14,9 @@ import java.util.Set;
  * {@code https://} streams; cameras as {@code v4l2:///dev/video0} or {@code camera:0}.
  *
  * <p>Every frame of a file comes, in order, unless {@linkplain SourceOptions.Pace#REAL at its own
- * time} is asked for. Of a camera, and of a stream whose server states no duration, the newest
- * comes, and what is lost is connected again until the source is closed; the first time it has to
- * answer, within ten seconds.
+ * time} is asked for. Of a camera, an RTSP stream, and an HTTP stream whose server states no
+ * duration, the newest comes, and what is lost is connected again until the source is closed; the
+ * first time it has to answer, within ten seconds.
  */
 public final class FFmpegSourceProvider implements FrameSourceProvider {
   private static final Set<String> STREAMS = Set.of("rtsp", "rtsps", "http", "https");

@@ -1,6 +1,7 @@
 package dev.avocet.media.ffmpeg;
 
 import dev.avocet.media.Frames;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,10 +25,10 @@ record Location(
   enum Kind {
     /** It ends, and gives all its frames. */
     FILE,
-    /** A server's; live unless the server states how long it is. */
-    STREAM,
-    /** A device on this machine. */
-    CAMERA
+    /** A server's; it ends where the server states how long it is, else it is live. */
+    DOWNLOAD,
+    /** A camera, here or far away; it goes on, and is opened again when it is lost. */
+    LIVE
   }
 
   /** A file on this machine; nothing else is read, whatever is in it. */
@@ -44,13 +45,17 @@ record Location(
   /** A server's stream: rtsp, rtsps, http or https. */
   static Location stream(String input) {
     boolean rtsp = input.toLowerCase(Locale.ROOT).startsWith("rtsp");
-    Map<String, String> options =
-        rtsp
-            ? Map.of(
-                "protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy",
-                "rtsp_transport", "tcp",
-                "allowed_media_types", "video")
-            : Map.of("protocol_whitelist", "http,https,tcp,tls,crypto,httpproxy");
-    return new Location(Frames.nameOf(input), input, "", options, Kind.STREAM);
+    Map<String, String> options = new HashMap<>();
+    // Else opening waits for 20 frames, to measure their rate.
+    options.put("fpsprobesize", "0");
+    if (rtsp) {
+      options.put("protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy");
+      options.put("rtsp_transport", "tcp");
+      options.put("allowed_media_types", "video");
+    } else {
+      options.put("protocol_whitelist", "http,https,tcp,tls,crypto,httpproxy");
+    }
+    return new Location(
+        Frames.nameOf(input), input, "", options, rtsp ? Kind.LIVE : Kind.DOWNLOAD);
   }
 }

@@ -5,6 +5,7 @@ import dev.avocet.core.Rotation;
 import dev.avocet.core.Status;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -24,6 +25,9 @@ final class VideoReader implements AutoCloseable {
   /** Failures in a row after the last packet, after which no frame is expected any more. */
   private static final int DRAINING_FAILURES = 64;
 
+  /** Demuxers of pictures without times, for which FFmpeg invents 25 a second. */
+  private static final Set<String> UNSTAMPED = Set.of("mpjpeg", "mjpeg");
+
   private final Location location;
   private final AVFormatContext context;
   private final AVCodecContext decoder;
@@ -32,6 +36,7 @@ final class VideoReader implements AutoCloseable {
   private final Duration timeout;
   private final Rotation rotation;
   private final double stampMillis;
+  private final boolean unstamped;
   private final AVPacket packet;
   private final AVFrame decoded;
 
@@ -40,6 +45,14 @@ final class VideoReader implements AutoCloseable {
 
   /** Damage before the first frame; told where there is none. */
   private AvocetException firstDamage;
+
+  /** Damage met while frames before it were still in the decoder; told after that many frames. */
+  private AvocetException pending;
+
+  private int framesBefore;
+
+  /** Packets whose frames have not come out of the decoder. */
+  private int inside;
 
   private boolean draining;
   private int drainingFailures;
@@ -63,6 +76,7 @@ final class VideoReader implements AutoCloseable {
     this.rotation = rotation;
     this.interrupt = interrupt;
     this.timeout = timeout;
+    this.unstamped = UNSTAMPED.contains(context.iformat().name().getString());
     this.stampMillis = 1000 * rational(stream.time_base());
     this.packet = FFmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
     this.decoded = FFmpeg.allocated(avutil.av_frame_alloc(), "a frame");
@@ -88,12 +102,12 @@ final class VideoReader implements AutoCloseable {
     return known ? OptionalLong.of(Math.round(seconds * frameRate())) : OptionalLong.empty();
   }
 
-  /** Whether it goes on until somebody ends it: a camera, or a stream of no stated duration. */
+  /** Whether it goes on until somebody ends it. */
   boolean live() {
     return switch (location.kind()) {
       case FILE -> false;
-      case CAMERA -> true;
-      case STREAM -> context.duration() == avutil.AV_NOPTS_VALUE || context.duration() <= 0;
+      case LIVE -> true;
+      case DOWNLOAD -> context.duration() == avutil.AV_NOPTS_VALUE || context.duration() <= 0;
     };
   }
 
@@ -102,8 +116,14 @@ final class VideoReader implements AutoCloseable {
     return rotation;
   }
 
-  /** When a decoded frame is to be seen, in ms from anywhere; NaN where the stream does not say. */
+  /**
+   * When a decoded frame is to be seen, in ms from anywhere; NaN where the stream does not say. A
+   * live one that has no times at all is seen when it comes.
+   */
   double stamp(AVFrame frame) {
+    if (unstamped && live()) {
+      return System.nanoTime() / 1e6;
+    }
     long stamp = frame.best_effort_timestamp();
     return stamp == avutil.AV_NOPTS_VALUE ? Double.NaN : stamp * stampMillis;
   }
@@ -118,8 +138,13 @@ final class VideoReader implements AutoCloseable {
    */
   boolean read(AVFrame to) {
     while (true) {
+      if (pending != null && framesBefore <= 0) {
+        throw takePending();
+      }
       int code = avcodec.avcodec_receive_frame(decoder, decoded);
       if (code >= 0) {
+        inside--;
+        framesBefore--;
         if (moveTo(to)) {
           return true;
         }
@@ -131,6 +156,8 @@ final class VideoReader implements AutoCloseable {
       if (code == FFmpeg.AGAIN) {
         feed();
       } else {
+        inside--;
+        framesBefore--;
         drainingFailures += draining ? 1 : 0;
         damaged("a frame cannot be decoded: " + FFmpeg.text(code));
       }
@@ -187,12 +214,14 @@ final class VideoReader implements AutoCloseable {
         return;
       }
       if ((packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0) {
-        damaged("a packet is cut short or missing");
+        damagedLater("a packet is cut short or missing");
         return;
       }
       code = avcodec.avcodec_send_packet(decoder, packet);
-      if (code < 0 && code != avutil.AVERROR_EOF) {
-        damaged("a packet cannot be decoded: " + FFmpeg.text(code));
+      if (code >= 0) {
+        inside++;
+      } else if (code != avutil.AVERROR_EOF) {
+        damagedLater("a packet cannot be decoded: " + FFmpeg.text(code));
       }
     } finally {
       avcodec.av_packet_unref(packet);
@@ -218,15 +247,38 @@ final class VideoReader implements AutoCloseable {
    * of what can only be decoded from a key frame on.
    */
   private void damaged(String what) {
-    AvocetException damage =
-        AvocetException.invalidArgument(location.name() + ": is damaged: " + what);
+    AvocetException damage = damage(what);
     if (any) {
       throw damage;
     }
     firstDamage = damage;
   }
 
+  /** As {@link #damaged}, once the frames that are still in the decoder are out. */
+  private void damagedLater(String what) {
+    if (inside <= 0 || !any) {
+      damaged(what);
+    } else if (pending == null) {
+      pending = damage(what);
+      // Not every packet gives a frame, but no decoder holds more than these.
+      framesBefore = Math.min(inside, decoder.thread_count() + decoder.has_b_frames());
+    }
+  }
+
+  private AvocetException damage(String what) {
+    return AvocetException.invalidArgument(location.name() + ": is damaged: " + what);
+  }
+
+  private AvocetException takePending() {
+    AvocetException taken = pending;
+    pending = null;
+    return taken;
+  }
+
   private boolean end() {
+    if (pending != null) {
+      throw takePending();
+    }
     if (!endTold) {
       endTold = true;
       if (ending != null) {

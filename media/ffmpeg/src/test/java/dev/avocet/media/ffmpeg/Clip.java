@@ -41,6 +41,8 @@ final class Clip {
   private double counterclockwise;
   private boolean audio;
   private int keyFrames = 12;
+  private boolean headerFirst;
+  private int ticks;
 
   Clip codec(String codec, int pixels) {
     this.codec = codec;
@@ -82,6 +84,12 @@ final class Clip {
     return codec("pcm_s16le", avutil.AV_SAMPLE_FMT_S16);
   }
 
+  /** The table of an MP4 before its frames, not after them. */
+  Clip headerFirst() {
+    this.headerFirst = true;
+    return this;
+  }
+
   Clip keyFrames(int every) {
     this.keyFrames = every;
     return this;
@@ -96,7 +104,9 @@ final class Clip {
     AVCodec encoder = avcodec.avcodec_find_encoder_by_name(codec);
     assertThat(encoder).as(codec).isNotNull();
     AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
-    context.time_base(ratio(1, audio ? 8000 : 1000));
+    // MPEG-2 knows few rates.
+    ticks = audio ? 8000 : codec.equals("mpeg2video") ? 25 : 1000;
+    context.time_base(ratio(1, ticks));
     if (audio) {
       context.sample_rate(8000).sample_fmt(pixels);
       avutil.av_channel_layout_default(context.ch_layout(), 1);
@@ -104,6 +114,7 @@ final class Clip {
       context.width(width).height(height).pix_fmt(pixels).gop_size(keyFrames).max_b_frames(0);
       context.framerate(ratio(25, 1)).bit_rate(2_000_000);
       context.colorspace(matrix).color_range(range);
+      // Full range without the deprecated format for it is "unofficial".
       context.strict_std_compliance(-1);
     }
     if ((muxer.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0) {
@@ -117,7 +128,12 @@ final class Clip {
     AVIOContext out = new AVIOContext(null);
     check(avformat.avio_open(out, file.toString(), avformat.AVIO_FLAG_WRITE), file.toString());
     muxer.pb(out);
-    check(avformat.avformat_write_header(muxer, (AVDictionary) null), "header");
+    AVDictionary options = new AVDictionary(null);
+    if (headerFirst) {
+      avutil.av_dict_set(options, "movflags", "faststart", 0);
+    }
+    check(avformat.avformat_write_header(muxer, options), "header");
+    avutil.av_dict_free(options);
     for (int i = 0; i < frames; i++) {
       AVFrame frame = audio ? sound(i) : picture(i);
       check(avcodec.avcodec_send_frame(context, frame), "frame " + i);
@@ -181,7 +197,7 @@ final class Clip {
     AVFrame frame = avutil.av_frame_alloc();
     frame.format(pixels).width(width).height(height);
     frame.colorspace(matrix).color_range(range);
-    frame.pts(milliseconds == null ? 40L * number : milliseconds[number]);
+    frame.pts((milliseconds == null ? 40L * number : milliseconds[number]) * ticks / 1000);
     check(avutil.av_frame_get_buffer(frame, 0), "picture");
     int bytes = width;
     if (pixels == avutil.AV_PIX_FMT_BGR24 || pixels == avutil.AV_PIX_FMT_RGB24) {
