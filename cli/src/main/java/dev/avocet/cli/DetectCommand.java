@@ -14,6 +14,7 @@ import dev.avocet.media.Annotator;
 import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
+import dev.avocet.media.SourceOptions;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,8 @@ final class DetectCommand implements Callable<Integer> {
         CommandFailure.orExit(CommandFailure.USAGE, () -> new ImageCodec.Options(true, maxPixels));
     DetectOptions options = CommandFailure.orExit(CommandFailure.USAGE, this::options);
     try (Detector detector = model.open(Detector.builder(ModelOptions.orDefault(modelPath)));
-        FrameSource frames = Frames.open(decoding, inputs)) {
+        FrameSource frames =
+            Frames.open(new SourceOptions(decoding, SourceOptions.Pace.FAST, ""), inputs)) {
       long total = frames.size().orElse(Long.MAX_VALUE);
       Optional<OutputFiles> files =
           Optional.ofNullable(output).map(o -> OutputFiles.prepare(o, total));

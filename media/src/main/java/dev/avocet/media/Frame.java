@@ -4,6 +4,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One frame of an input: a picture, or the reason why there is none. Its user closes it, and with
@@ -12,14 +13,24 @@ import java.util.Optional;
 public final class Frame implements AutoCloseable {
   private final String input;
   private final long index;
+  private final OptionalDouble timeMillis;
   private final Image image;
   private final AvocetException error;
+  private final Runnable release;
 
-  private Frame(String input, long index, Image image, AvocetException error) {
+  private Frame(
+      String input,
+      long index,
+      OptionalDouble timeMillis,
+      Image image,
+      AvocetException error,
+      Runnable release) {
     this.input = Objects.requireNonNull(input);
     this.index = index;
+    this.timeMillis = timeMillis;
     this.image = image;
     this.error = error;
+    this.release = release;
   }
 
   /**
@@ -29,12 +40,30 @@ public final class Frame implements AutoCloseable {
    * @param index number of the frame within its input, from 0
    */
   public static Frame of(String input, long index, Image image) {
-    return new Frame(input, index, Objects.requireNonNull(image), null);
+    return new Frame(input, index, OptionalDouble.empty(), image, null, image::close);
+  }
+
+  /**
+   * A frame whose picture lies in memory that its source uses again.
+   *
+   * @param input what the user named
+   * @param index number of the frame within its input, from 0; numbers of dropped frames are left
+   *     out
+   * @param timeMillis when the frame is to be seen, from the first frame of the input, in
+   *     milliseconds
+   * @param release gives the memory back; called when the frame is closed, perhaps more than once,
+   *     from the closing thread
+   */
+  public static Frame of(
+      String input, long index, double timeMillis, Image image, Runnable release) {
+    Objects.requireNonNull(image);
+    return new Frame(input, index, OptionalDouble.of(timeMillis), image, null, release);
   }
 
   /** A frame that could not be had; other frames of the source are not concerned. */
   public static Frame failed(String input, long index, AvocetException error) {
-    return new Frame(input, index, null, Objects.requireNonNull(error));
+    Objects.requireNonNull(error);
+    return new Frame(input, index, OptionalDouble.empty(), null, error, () -> {});
   }
 
   /** Where the frame comes from. */
@@ -45,6 +74,11 @@ public final class Frame implements AutoCloseable {
   /** Number of the frame within its input, from 0; always 0 for a picture file. */
   public long index() {
     return index;
+  }
+
+  /** When the frame is to be seen, in ms from the input's first; empty for a picture file. */
+  public OptionalDouble timeMillis() {
+    return timeMillis;
   }
 
   /**
@@ -66,8 +100,6 @@ public final class Frame implements AutoCloseable {
 
   @Override
   public void close() {
-    if (image != null) {
-      image.close();
-    }
+    release.run();
   }
 }

@@ -1,6 +1,7 @@
 package dev.avocet.media;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -17,11 +18,24 @@ import java.util.OptionalLong;
  * }</pre>
  */
 public interface FrameSource extends AutoCloseable {
-  /** The next frame, which the caller closes; empty at the end. A bad file is a failed frame. */
+  /**
+   * The next frame, which the caller closes before it asks for many more: a source has few frames
+   * in hand and waits for them to come back. Empty at the end. A bad file is a failed frame.
+   */
   Optional<Frame> next();
 
-  /** How many frames there are in all, where that is known. */
+  /** How many frames there are in all, where that is known; an estimate for some videos. */
   OptionalLong size();
+
+  /** Frames a second that the present input says it has; empty for picture files. */
+  default OptionalDouble frameRate() {
+    return OptionalDouble.empty();
+  }
+
+  /** Frames so far that came and were passed over because newer ones were there. */
+  default long dropped() {
+    return 0;
+  }
 
   @Override
   void close();

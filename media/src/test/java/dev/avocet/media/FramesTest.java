@@ -132,7 +132,8 @@ class FramesTest {
 
   @Test
   void shouldPassTheOptionsOn() {
-    ImageCodec.Options options = new ImageCodec.Options(true, 31);
+    ImageCodec.Options pictures = new ImageCodec.Options(true, 31);
+    SourceOptions options = new SourceOptions(pictures, SourceOptions.Pace.FAST, "");
     try (FrameSource source = Frames.open(options, List.of(folder + "/b.png"));
         Frame frame = source.next().orElseThrow()) {
       assertThat(frame.error().orElseThrow().status()).isEqualTo(Status.OUT_OF_RANGE);
