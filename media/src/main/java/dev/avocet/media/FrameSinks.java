@@ -55,9 +55,7 @@ public final class FrameSinks {
                   frames.isPresent() ? "" : ", or a video such as found.mp4"));
     }
     makeFolder(file ? path.toAbsolutePath().getParent() : path);
-    return video.isPresent()
-        ? video.get().open(path, frameRate)
-        : new PictureSink(path, !file);
+    return video.isPresent() ? video.get().open(path, frameRate) : new PictureSink(path, !file);
   }
 
   private static Optional<FrameSinkProvider> provider(Path file) {
@@ -81,7 +79,8 @@ public final class FrameSinks {
             "%s: videos of kind .%s are not written; use .mp4, .mov or .mkv"
                 .formatted(output, ending))
         : AvocetException.notSupported(
-            output + ": no writer of videos is on the class path: add the module"
+            output
+                + ": no writer of videos is on the class path: add the module"
                 + " avocet-media-ffmpeg");
   }
 

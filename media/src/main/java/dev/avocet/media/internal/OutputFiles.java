@@ -30,8 +30,7 @@ public final class OutputFiles {
     try {
       if (Files.exists(file) && Files.exists(source) && Files.isSameFile(file, source)) {
         throw AvocetException.invalidArgument(
-            "%s would overwrite the input %s: name another file or folder"
-                .formatted(file, input));
+            "%s would overwrite the input %s: name another file or folder".formatted(file, input));
       }
     } catch (IOException e) {
       throw new AvocetException(Status.FAIL, file + ": cannot be looked at: " + e, e);

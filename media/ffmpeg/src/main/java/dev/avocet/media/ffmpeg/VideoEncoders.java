@@ -26,7 +26,7 @@ final class VideoEncoders {
   private VideoEncoders() {}
 
   /**
-   * Opens an encoder of 8-bit 4:2:0 frames with times in ticks of {@link FrameClock}.
+   * Opens an encoder of 8-bit 4:2:0 frames with times in ticks of {@link FileClock}.
    *
    * @param globalHeader whether the container keeps the stream's header apart from the frames
    * @return to be freed by the caller with {@code avcodec_free_context}
@@ -69,7 +69,7 @@ final class VideoEncoders {
     context.width(width);
     context.height(height);
     context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
-    try (AVRational ticks = avutil.av_make_q(1, FrameClock.TICKS);
+    try (AVRational ticks = avutil.av_make_q(1, FileClock.TICKS);
         AVRational rate = avutil.av_d2q(frameRate, 1001 * 1000)) {
       context.time_base(ticks);
       context.framerate(rate);

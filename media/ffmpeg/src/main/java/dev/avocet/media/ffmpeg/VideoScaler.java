@@ -91,8 +91,7 @@ final class VideoScaler implements AutoCloseable {
       int stride = frame.linesize(i);
       try (BytePointer plane = frame.data(i)) {
         if (changed) {
-          Pointer.memset(
-              plane, i == 0 ? BLACK_LUMA : NO_CHROMA, (long) stride * (height >> shift));
+          Pointer.memset(plane, i == 0 ? BLACK_LUMA : NO_CHROMA, (long) stride * (height >> shift));
         }
         long start = (long) (wanted.y() >> shift) * stride + (wanted.x() >> shift);
         to.put(i, plane.address() + start);

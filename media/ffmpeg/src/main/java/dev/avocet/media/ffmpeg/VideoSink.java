@@ -20,7 +20,7 @@ import java.nio.file.StandardCopyOption;
 final class VideoSink implements FrameSink {
   private final Path file;
   private final Path part;
-  private final FrameClock clock;
+  private final FileClock clock;
   private final VideoWriter writer;
   private String input = "";
   private boolean closed;
@@ -28,7 +28,7 @@ final class VideoSink implements FrameSink {
   VideoSink(Path file, String container, double frameRate) {
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
-    clock = new FrameClock(frameRate);
+    clock = new FileClock(frameRate);
     writer = new VideoWriter(file, part, container, frameRate);
   }
 

@@ -72,7 +72,7 @@ final class VideoWriter implements AutoCloseable {
   /**
    * Adds a picture.
    *
-   * @param time when it is seen, in ticks of {@link FrameClock}
+   * @param time when it is seen, in ticks of {@link FileClock}
    * @param duration how long it is seen where it is the last
    * @throws AvocetException FAIL where the file cannot be written, NOT_SUPPORTED where no encoder
    *     takes a picture of this size
@@ -109,7 +109,7 @@ final class VideoWriter implements AutoCloseable {
     scaler = new VideoScaler(picture.uprightWidth(), picture.uprightHeight());
     boolean globalHeader = (format.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
     encoder = VideoEncoders.open(scaler.width(), scaler.height(), frameRate, globalHeader);
-    ticks = avutil.av_make_q(1, FrameClock.TICKS);
+    ticks = avutil.av_make_q(1, FileClock.TICKS);
     stream = avformat.avformat_new_stream(format, null);
     stream.time_base(ticks);
     check(avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder));

@@ -7,7 +7,7 @@ import dev.avocet.media.Frame;
  * one before; a picture without a time, and the first frame of another input, one frame's duration
  * after the one before. Confined to one thread.
  */
-final class FrameClock {
+final class FileClock {
   /** Ticks a second: frames of 24, 25, 29.97, 30, 50 and 60 Hz fall on whole ticks. */
   static final int TICKS = 60_000;
 
@@ -20,7 +20,7 @@ final class FrameClock {
   private String input = "";
   private long index;
 
-  FrameClock(double frameRate) {
+  FileClock(double frameRate) {
     duration = Math.max(LEAST_STEP, Math.round(TICKS / frameRate));
     last = -duration;
   }
