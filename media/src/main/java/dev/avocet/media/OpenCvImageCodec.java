@@ -34,7 +34,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * orientation exchanges width and height. Thread safe.
  */
 public final class OpenCvImageCodec implements ImageCodec {
-  private static final Set<String> ENDINGS =
+  /** Endings of the files that are written, in lower case. */
+  static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm");
 
   /** Endings whose format keeps alpha and 16 bits, as far as OpenCV writes them. */
@@ -225,7 +226,7 @@ public final class OpenCvImageCodec implements ImageCodec {
       // Its message is "PATH (REASON)".
       return e.getMessage().replaceFirst("(?s)^.*\\((.*)\\)$", "$1");
     }
-    String reason = e instanceof FileSystemException f ? f.getReason() : null;
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.toString() : reason;
   }
 }
