@@ -31,14 +31,20 @@ class PublishedTest {
 
   @Test
   void shouldHaveSourcesBesideEveryJar() throws IOException {
+    int built = 0;
     for (Map.Entry<String, String> module : modules().entrySet()) {
       Path target = Page.root().resolve(module.getValue()).resolve("target");
-      try (Stream<Path> files = Files.list(target)) {
-        assertThat(files.map(f -> f.getFileName().toString()))
-            .as(module.getValue())
-            .anyMatch(f -> f.matches(module.getKey() + "-[0-9][^a-z]*(-SNAPSHOT)?-sources\\.jar"));
+      // With -pl examples -am only what the examples depend on has been built.
+      if (Files.isDirectory(target)) {
+        built++;
+        try (Stream<Path> files = Files.list(target)) {
+          assertThat(files.map(f -> f.getFileName().toString()))
+              .as(module.getValue())
+              .anyMatch(f -> f.matches(module.getKey() + "-[0-9].*-sources\\.jar"));
+        }
       }
     }
+    assertThat(built).isGreaterThan(6);
   }
 
   @Test
