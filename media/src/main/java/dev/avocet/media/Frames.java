@@ -37,8 +37,8 @@ public final class Frames {
    *       first bytes decide, not its name
    *   <li>a folder: the files in it with a picture's ending, not those of folders within, sorted by
    *       name
-   *   <li>a glob ({@code *}, {@code ?}, {@code [ab]}, {@code {a,b}}, and {@code **}{@code /} for any
-   *       number of folders): files of either kind, sorted by path; hidden files only where the
+   *   <li>a glob ({@code *}, {@code ?}, {@code [ab]}, {@code {a,b}}, and {@code **}{@code /} for
+   *       any number of folders): files of either kind, sorted by path; hidden files only where the
    *       pattern names the dot. What exists under a name is never taken for a glob
    *   <li>{@code test://}, {@code camera:0}, {@code v4l2:///dev/video0}, {@code rtsp://}, {@code
    *       http://} and whatever else a provider accepts
@@ -54,7 +54,7 @@ public final class Frames {
   public static FrameSource open(SourceOptions options, List<String> inputs) {
     if (inputs.isEmpty()) {
       throw AvocetException.invalidArgument(
-          "inputs=[]: name a picture, a folder, a video, a glob such as photos/*.jpg, or camera:0");
+          "inputs=[]: name a picture, a folder or a glob such as photos/*.jpg, a video, or camera:0");
     }
     List<FrameSourceProvider> providers =
         ServiceLoader.load(FrameSourceProvider.class).stream()
@@ -71,8 +71,7 @@ public final class Frames {
       try {
         for (Path file : InputFiles.expand(input)) {
           entries.add(
-              new Inputs.Entry(
-                  file.toString(), true, () -> file(file, providers, codec, options)));
+              new Inputs.Entry(file.toString(), true, () -> file(file, providers, codec, options)));
         }
       } catch (AvocetException e) {
         entries.add(

@@ -43,7 +43,7 @@ public record InputAddress(String input, String scheme, String path, Map<String,
     int mark = input.indexOf('?');
     Map<String, String> options = new LinkedHashMap<>();
     if (mark >= 0) {
-      for (String option : input.substring(mark + 1).split("&")) {
+      for (String option : input.substring(mark + 1).split("&", -1)) {
         int equals = option.indexOf('=');
         if (equals < 1 || !known.contains(option.substring(0, equals))) {
           throw AvocetException.invalidArgument(
@@ -114,8 +114,9 @@ public record InputAddress(String input, String scheme, String path, Map<String,
     if (!text.matches("0*[1-9][0-9]{0,4}x0*[1-9][0-9]{0,4}")) {
       throw wrong(name, "WIDTHxHEIGHT such as 640x480, each from 1 to 99999");
     }
-    String[] sides = text.split("x");
-    return Optional.of(new Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1])));
+    int x = text.indexOf('x');
+    return Optional.of(
+        new Size(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1))));
   }
 
   private AvocetException wrong(String name, String expected) {

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
  * fields, the highest bit first. {@link #close} from any thread.
  */
 final class TestPattern implements FrameSource {
-  /** Blue, green, red of the bars: white, yellow, cyan, green, magenta, red, blue, black at 75 %. */
+  /**
+   * Blue, green, red of the bars: white, yellow, cyan, green, magenta, red, blue, black at 75 %.
+   */
   private static final int[] BARS = {
     0xbfbfbf, 0x00bfbf, 0xbfbf00, 0x00bf00, 0xbf00bf, 0x0000bf, 0xbf0000, 0x000000
   };

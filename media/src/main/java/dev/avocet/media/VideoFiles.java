@@ -8,7 +8,9 @@ import java.nio.file.Path;
 
 /** Tells videos by their first bytes, whatever they are called. Stateless. */
 public final class VideoFiles {
-  /** Enough for the second packet of an MPEG transport stream, whose packets may have 4 bytes more. */
+  /**
+   * Enough for the second packet of an MPEG transport stream, whose packets may have 4 bytes more.
+   */
   private static final int MAGIC = 197;
 
   private VideoFiles() {}
@@ -44,10 +46,10 @@ public final class VideoFiles {
     return mp4
         || riff
         || packets
-        || first.startsWith("\u001a\u0045\u00df\u00a3") // Matroska, WebM
+        || first.startsWith("\u001aE\u00df\u00a3") // Matroska, WebM
         || first.matches("(?s)\0?\0\0\u0001[\\x01-\\xff].*") // MPEG start code
         || first.startsWith("FLV\u0001")
-        || first.startsWith("\u0030\u0026\u00b2\u0075\u008e\u0066\u00cf\u0011") // ASF, WMV
+        || first.startsWith("0&\u00b2u\u008ef\u00cf\u0011") // ASF, WMV
         || first.startsWith("OggS")
         || first.startsWith("DKIF")
         || first.startsWith("YUV4MPEG2 ");

@@ -90,8 +90,7 @@ record Camera(
         FFmpegLog.LOG.debug("{}: {}", input, e.getMessage());
       }
       rates.add(reached);
-      Optional<Integer> choice =
-          CameraModes.choose(rates, modes.size(), rate.orElse(FAIR_RATE));
+      Optional<Integer> choice = CameraModes.choose(rates, modes.size(), rate.orElse(FAIR_RATE));
       if (choice.isPresent() && choice.get() == rates.size() - 1 && reader != null) {
         return reader;
       }

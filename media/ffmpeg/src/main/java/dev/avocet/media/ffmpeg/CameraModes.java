@@ -64,14 +64,17 @@ record CameraModes(List<Format> formats) {
 
   private static final Size HD = new Size(1280, 720);
 
-  /** Best first: what is used in place, what is converted, what is decoded. Others are not taken. */
+  /**
+   * Best first: what is used in place, what is converted, what is decoded. Others are not taken.
+   */
   private static final List<String> PREFERENCE =
       List.of(
           "nv12", "yuyv422", "yuv420p", "nv21", "uyvy422", "yuv422p", "bgr24", "rgb24", "gray",
           "mjpeg", "h264", "hevc");
 
   private static final Pattern LINE =
-      Pattern.compile("(Raw|Compressed) *: *(\\S+) *: *(.*?) *:((?: [0-9]+x[0-9]+| \\{[^}]*\\}x\\{[^}]*\\})*) *");
+      Pattern.compile(
+          "(Raw|Compressed) *: *(\\S+) *: *(.*?) *:((?: [0-9]+x[0-9]+| \\{[^}]*\\}x\\{[^}]*\\})*) *");
 
   private static final Pattern DISCRETE = Pattern.compile("([0-9]+)x([0-9]+)");
   private static final Pattern RANGE =
@@ -149,7 +152,8 @@ record CameraModes(List<Format> formats) {
                     f.name()
                         + " "
                         + String.join(
-                            f.range() ? "-" : "|", f.sizes().stream().map(CameraModes::text).toList()))
+                            f.range() ? "-" : "|",
+                            f.sizes().stream().map(CameraModes::text).toList()))
             .toList());
   }
 

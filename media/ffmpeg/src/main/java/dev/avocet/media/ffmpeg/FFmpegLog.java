@@ -11,8 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What FFmpeg says. Nothing of it reaches the process' standard error: it goes to the log where the
- * log wants {@code debug}, else nowhere. A callback is installed only then, because FFmpeg formats
- * and hands over every message of every level once there is one.
+ * log wants {@code debug}, else nowhere.
  */
 final class FFmpegLog extends LogCallback {
   static final Logger LOG = LoggerFactory.getLogger("dev.avocet.media.ffmpeg");
@@ -25,34 +24,30 @@ final class FFmpegLog extends LogCallback {
   private FFmpegLog() {}
 
   static void install() {
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    if (LOG.isDebugEnabled()) {
-      avutil.setLogCallback(CALLBACK);
-    }
+    avutil.setLogCallback(CALLBACK);
+    setLevel();
+  }
+
+  private static void setLevel() {
+    avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_VERBOSE : avutil.AV_LOG_QUIET);
   }
 
   /** What FFmpeg says at level {@code info} or above while {@code call} runs, in this thread. */
   static synchronized List<String> during(Runnable call) {
     List<String> lines = new ArrayList<>();
     LISTENER.set(lines);
-    avutil.setLogCallback(CALLBACK);
+    avutil.av_log_set_level(avutil.AV_LOG_INFO);
     try {
       call.run();
       return lines;
     } finally {
       LISTENER.remove();
-      if (!LOG.isDebugEnabled()) {
-        org.bytedeco.ffmpeg.presets.avutil.av_log_set_callback(
-            org.bytedeco.ffmpeg.presets.avutil.av_log_default_callback());
-      }
+      setLevel();
     }
   }
 
   @Override
   public void call(int level, BytePointer message) {
-    if (level > avutil.AV_LOG_VERBOSE) {
-      return;
-    }
     List<String> lines = LISTENER.get();
     if (lines != null && level <= avutil.AV_LOG_INFO) {
       lines.add(message.getString());

@@ -52,8 +52,7 @@ public final class FFmpegSourceProvider implements FrameSourceProvider {
       Camera camera = Camera.of(input);
       return new FFmpegSource(camera.input(), options, timing, camera::open);
     }
-    Location location =
-        STREAMS.contains(scheme) ? Location.stream(input) : Location.file(input);
+    Location location = STREAMS.contains(scheme) ? Location.stream(input) : Location.file(input);
     return new FFmpegSource(location.name(), options, timing, opener -> opener.open(location));
   }
 }

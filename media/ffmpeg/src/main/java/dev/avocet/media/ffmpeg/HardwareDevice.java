@@ -50,9 +50,7 @@ final class HardwareDevice implements AutoCloseable {
         avutil.av_hwdevice_ctx_create(device, type, (String) null, new AVDictionary(null), 0);
     if (code < 0) {
       FFmpegLog.LOG.warn(
-          "hardware={}: no such device here ({}); the processor decodes",
-          name,
-          FFmpeg.text(code));
+          "hardware={}: no such device here ({}); the processor decodes", name, FFmpeg.text(code));
       return new HardwareDevice(name, type, null);
     }
     return new HardwareDevice(name, type, device);

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param options of demuxer and protocol
  * @param kind what can be expected of it
  */
-record Location(
-    String name, String url, String demuxer, Map<String, String> options, Kind kind) {
+record Location(String name, String url, String demuxer, Map<String, String> options, Kind kind) {
   /** The containers that a file may be: none that names further files. */
   private static final String FILE_FORMATS =
       "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,m4v,flv,asf,ogg,"
@@ -55,7 +54,6 @@ record Location(
     } else {
       options.put("protocol_whitelist", "http,https,tcp,tls,crypto,httpproxy");
     }
-    return new Location(
-        Frames.nameOf(input), input, "", options, rtsp ? Kind.LIVE : Kind.DOWNLOAD);
+    return new Location(Frames.nameOf(input), input, "", options, rtsp ? Kind.LIVE : Kind.DOWNLOAD);
   }
 }

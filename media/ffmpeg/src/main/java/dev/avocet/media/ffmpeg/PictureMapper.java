@@ -18,8 +18,8 @@ import org.bytedeco.javacpp.IntPointer;
  * Pictures of decoded frames: the decoder's own planes where they mean what {@link PixelFormat}
  * says, else converted to BGR. Subsampled formats are ITU-R BT.601 in limited range for the rest of
  * the SDK, so that frames that state BT.709 or full range are converted, by their own matrix; where
- * a stream states no matrix it is taken for BT.601, as FFmpeg's converter and OpenCV's
- * VideoCapture do. Confined to one thread.
+ * a stream states no matrix it is taken for BT.601, as FFmpeg's converter and OpenCV's VideoCapture
+ * do. Confined to one thread.
  */
 final class PictureMapper implements AutoCloseable {
   /** What a converter is made for. */
@@ -104,13 +104,7 @@ final class PictureMapper implements AutoCloseable {
     prepareConverter(frame);
     int rows =
         swscale.sws_scale(
-            converter,
-            frame.data(),
-            frame.linesize(),
-            0,
-            frame.height(),
-            to.data(),
-            to.linesize());
+            converter, frame.data(), frame.linesize(), 0, frame.height(), to.data(), to.linesize());
     if (rows != frame.height()) {
       throw new AvocetException(
           Status.FAIL, "a frame cannot be converted to BGR: " + FFmpeg.text(Math.min(rows, -1)));
@@ -153,8 +147,7 @@ final class PictureMapper implements AutoCloseable {
     }
     IntPointer matrix = swscale.sws_getCoefficients(frame.colorspace());
     IntPointer any = swscale.sws_getCoefficients(swscale.SWS_CS_DEFAULT);
-    swscale.sws_setColorspaceDetails(
-        converter, matrix, of.full(), any, 1, 0, 1 << 16, 1 << 16);
+    swscale.sws_setColorspaceDetails(converter, matrix, of.full(), any, 1, 0, 1 << 16, 1 << 16);
     converterOf = of;
   }
 

@@ -96,7 +96,8 @@ record VideoOpener(
     }
     if (interrupt.late()) {
       return new AvocetException(
-          Status.FAIL, "%s: no answer within %.1f s".formatted(name, timing.open().toMillis() / 1e3));
+          Status.FAIL,
+          "%s: no answer within %.1f s".formatted(name, timing.open().toMillis() / 1e3));
     }
     if (code == FFmpeg.NO_ENTRY) {
       return new AvocetException(Status.FILE_NOT_FOUND, name + ": no such file");
@@ -131,8 +132,7 @@ record VideoOpener(
 
   /** The best video stream, which covers of music are none of; the others are not read. */
   private static AVStream video(Location location, AVFormatContext context, AVCodec codec) {
-    int best =
-        avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, codec, 0);
+    int best = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, codec, 0);
     if (best == avutil.AVERROR_DECODER_NOT_FOUND) {
       throw AvocetException.notSupported(
           location.name() + ": this build of FFmpeg has no decoder for its video");

@@ -34,9 +34,10 @@ class CameraModesTest {
   private static List<String> candidates(String list, String format, String size) {
     Optional<Size> asked =
         Optional.ofNullable(size)
-            .map(s -> s.split("x"))
+            .map(s -> s.split("x", 2))
             .map(s -> new Size(Integer.parseInt(s[0]), Integer.parseInt(s[1])));
-    return CameraModes.parse(list).candidates("camera:0", Optional.ofNullable(format), asked)
+    return CameraModes.parse(list)
+        .candidates("camera:0", Optional.ofNullable(format), asked)
         .stream()
         .map(m -> m.format() + " " + CameraModes.text(m.size()))
         .toList();

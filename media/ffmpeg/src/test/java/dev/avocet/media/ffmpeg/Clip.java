@@ -99,8 +99,7 @@ final class Clip {
   Path write(Path file) {
     FFmpeg.prepare();
     AVFormatContext muxer = new AVFormatContext(null);
-    check(
-        avformat.avformat_alloc_output_context2(muxer, null, null, file.toString()), "container");
+    check(avformat.avformat_alloc_output_context2(muxer, null, null, file.toString()), "container");
     AVCodec encoder = avcodec.avcodec_find_encoder_by_name(codec);
     assertThat(encoder).as(codec).isNotNull();
     AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);

@@ -81,7 +81,7 @@ class HttpStreamTest {
       List<Taken> taken = take(source, 14, 0);
 
       assertRising(taken);
-      assertThat(taken).extracting(Taken::picture).containsOnly("64x48 BGR (borrowed) NONE");
+      assertThat(taken).extracting(Taken::picture).containsOnly("320x240 BGR (borrowed) NONE");
     } finally {
       System.setErr(before);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -36,12 +37,13 @@ final class StreamServer implements AutoCloseable {
         Files.readAllBytes(
             new Clip()
                 .codec("mjpeg", avutil.AV_PIX_FMT_YUVJ420P)
+                .size(320, 240)
                 .frames(2000)
                 .write(folder.resolve("pictures.mjpeg")));
     int start = 0;
     for (int i = 1; i < all.length; i++) {
       if (all[i - 1] == (byte) 0xff && all[i] == (byte) 0xd9) {
-        pictures.add(java.util.Arrays.copyOfRange(all, start, i + 1));
+        pictures.add(Arrays.copyOfRange(all, start, i + 1));
         start = i + 1;
       }
     }
@@ -63,7 +65,8 @@ final class StreamServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      String login = Base64.getEncoder().encodeToString("user:secret".getBytes(StandardCharsets.UTF_8));
+      String login =
+          Base64.getEncoder().encodeToString("user:secret".getBytes(StandardCharsets.UTF_8));
       String given = exchange.getRequestHeaders().getFirst("Authorization");
       if (path.equals("/mute")) {
         pause(Long.MAX_VALUE);
@@ -85,9 +88,7 @@ final class StreamServer implements AutoCloseable {
   }
 
   private void stream(HttpExchange exchange, int count) throws IOException, InterruptedException {
-    exchange
-        .getResponseHeaders()
-        .add("Content-Type", "multipart/x-mixed-replace; boundary=next");
+    exchange.getResponseHeaders().add("Content-Type", "multipart/x-mixed-replace; boundary=next");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
     for (int i = 0; i < count && !over; i++) {

@@ -9,10 +9,13 @@ import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
 import dev.avocet.media.SourceOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -121,8 +124,7 @@ class VideoFilesTest {
         .extracting(Taken::picture)
         .containsOnly("64x48 I420 (borrowed) " + rotation);
     SourceOptions asStored =
-        new SourceOptions(
-            new ImageCodec.Options(false, 1_000_000), SourceOptions.Pace.FAST, "");
+        new SourceOptions(new ImageCodec.Options(false, 1_000_000), SourceOptions.Pace.FAST, "");
     assertThat(read(asStored, file))
         .extracting(Taken::picture)
         .containsOnly("64x48 I420 (borrowed) NONE");
@@ -140,12 +142,10 @@ class VideoFilesTest {
   @Test
   void shouldGiveFramesTheirOwnSizesWhenTheyChange() throws IOException {
     Path small = new Clip().codec("mpeg2video", 0).write(folder.resolve("small.ts"));
-    Path large =
-        new Clip().codec("mpeg2video", 0).size(96, 64).write(folder.resolve("large.ts"));
+    Path large = new Clip().codec("mpeg2video", 0).size(96, 64).write(folder.resolve("large.ts"));
     Path both = folder.resolve("both.ts");
     Files.write(both, Files.readAllBytes(small));
-    Files.write(
-        both, Files.readAllBytes(large), java.nio.file.StandardOpenOption.APPEND);
+    Files.write(both, Files.readAllBytes(large), StandardOpenOption.APPEND);
 
     List<Taken> frames = read(both).stream().filter(t -> t.error().isEmpty()).toList();
 
@@ -164,7 +164,8 @@ class VideoFilesTest {
 
     List<Taken> frames = read(cut, next);
 
-    int good = frames.indexOf(frames.stream().filter(t -> t.number() < 0).findFirst().orElseThrow());
+    int good =
+        frames.indexOf(frames.stream().filter(t -> t.number() < 0).findFirst().orElseThrow());
     assertThat(good).isBetween(15, 45);
     assertThat(frames).extracting(Taken::number).startsWith(upTo(good).toArray(Integer[]::new));
     assertThat(frames.get(good).index()).isEqualTo(good);
@@ -222,14 +223,13 @@ class VideoFilesTest {
 
   @ParameterizedTest
   @MethodSource("bad")
-  void shouldSayWhatIsWrongWithAFile(String name, String status, String reason)
-      throws IOException {
+  void shouldSayWhatIsWrongWithAFile(String name, String status, String reason) throws IOException {
     Files.write(folder.resolve("empty.mp4"), new byte[0]);
     Files.writeString(folder.resolve("text.mp4"), "This is only text, not a video.");
     Files.writeString(folder.resolve("playlist.mp4"), "#EXTM3U\n#EXTINF:9,\nsecret.ts\n");
     byte[] noise = new byte[5000];
-    new java.util.Random(7).nextBytes(noise);
-    System.arraycopy("\0\0\0\30ftypmp42".getBytes("ISO-8859-1"), 0, noise, 0, 12);
+    new Random(7).nextBytes(noise);
+    System.arraycopy("\0\0\0\30ftypmp42".getBytes(StandardCharsets.ISO_8859_1), 0, noise, 0, 12);
     Files.write(folder.resolve("noise.mp4"), noise);
     new Clip().audio().write(folder.resolve("sound.mkv"));
     new Clip().frames(0).write(folder.resolve("none.mp4"));
