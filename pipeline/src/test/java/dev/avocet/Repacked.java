@@ -104,7 +104,9 @@ final class Repacked {
     }
   }
 
-  /** One value for two columns and {@code rows} rows, every {@code step} bytes from {@code first}. */
+  /**
+   * One value for two columns and {@code rows} rows, every {@code step} bytes from {@code first}.
+   */
   private void chroma(Image image, int plane, int first, int step, int rows, boolean blue) {
     ByteBuffer to = image.plane(plane);
     int stride = image.planes().get(plane).stride();
@@ -120,8 +122,7 @@ final class Repacked {
   }
 
   /** The mean of {@code columns x rows} pixels, weighted by colour. */
-  private double mean(
-      int x, int y, int columns, int rows, double red, double green, double blue) {
+  private double mean(int x, int y, int columns, int rows, double red, double green, double blue) {
     double sum = 0;
     for (int i = 0; i < columns * rows; i++) {
       int at = at(x + i % columns, y + i / columns);

@@ -42,7 +42,6 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   }
 
   private final SourceReader source = new SourceReader();
-  private final Turner turner = new Turner();
   private final List<Mat> scratch = new ArrayList<>();
   private final List<MatView> views = new ArrayList<>();
   private final Mat numbers = new Mat(4, 1, CV_64F);
@@ -105,12 +104,9 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
 
   @Override
   public void load(PixelFormat colour) {
-    Rect stored = Turner.stored(image, region);
     boolean grey = colour == PixelFormat.GRAY8;
-    PixelFormat format = SourceReader.formatOf(image.format(), grey);
-    picture = source.read(image, stored, stored, grey);
-    picture = turner.turn(picture, image.rotation());
-    format = Turner.formatOf(format, image.rotation());
+    picture = source.readUpright(image, Turner.stored(image, region), grey);
+    PixelFormat format = source.format();
     if (picture.channels() == 2) {
       Mat to = next();
       extractChannel(picture, to, Cv.greyChannel(format));
@@ -229,7 +225,6 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   @Override
   public void close() {
     source.close();
-    turner.close();
     scratch.forEach(Mat::close);
     views.forEach(MatView::close);
     numbers.close();

@@ -90,7 +90,8 @@ final class Sampler implements AutoCloseable {
       picture = yuvPoints.sample(image, window, width, height, INTER_NEAREST_EXACT);
       format = PixelFormat.BGRA;
     } else {
-      picture = read(image, window, window, asGrey);
+      picture = source.read(image, window, window, asGrey);
+      format = source.format();
       if (!points) {
         // OpenCV rounds the mean of four pixels otherwise where there are two channels.
         picture = asGrey ? toGrey(oneChannel(picture)) : oneChannel(picture);
@@ -98,7 +99,8 @@ final class Sampler implements AutoCloseable {
       int how = points ? INTER_NEAREST_EXACT : Cv.interpolation(pass.interpolation());
       picture = resized(picture, width, height, how);
     }
-    picture = turned(picture, image.rotation());
+    picture = turner.turn(picture, image.rotation());
+    format = Turner.formatOf(format, image.rotation());
     return asGrey ? toGrey(picture) : picture;
   }
 
@@ -115,9 +117,11 @@ final class Sampler implements AutoCloseable {
       picture = yuvPoints.sample(image, window, width, height, INTER_NEAREST);
       format = PixelFormat.BGRA;
     } else {
-      Rect needed = image.rotation() == Rotation.NONE ? needed(pass) : window;
-      picture = read(image, Turner.stored(image, window), Turner.stored(image, needed), asGrey);
-      picture = turned(picture, image.rotation());
+      picture =
+          image.rotation() == Rotation.NONE
+              ? source.read(image, window, needed(pass), asGrey)
+              : source.readUpright(image, Turner.stored(image, window), asGrey);
+      format = source.format();
       if (asGrey) {
         picture = toGrey(picture);
       }
@@ -141,16 +145,6 @@ final class Sampler implements AutoCloseable {
         window.y() + top,
         Math.min(window.width(), right) - left,
         Math.min(window.height(), bottom) - top);
-  }
-
-  private Mat read(Image image, Rect window, Rect needed, boolean asGrey) {
-    format = SourceReader.formatOf(image.format(), asGrey);
-    return source.read(image, window, needed, asGrey);
-  }
-
-  private Mat turned(Mat picture, Rotation rotation) {
-    format = Turner.formatOf(format, rotation);
-    return turner.turn(picture, rotation);
   }
 
   /** Grey of a picture in colour; formats that hold grey stay as they are. */

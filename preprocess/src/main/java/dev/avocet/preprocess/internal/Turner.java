@@ -1,6 +1,10 @@
 package dev.avocet.preprocess.internal;
 
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.flip;
+import static org.bytedeco.opencv.global.opencv_core.rotate;
 import static org.bytedeco.opencv.global.opencv_core.transpose;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2BGRA;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
@@ -12,21 +16,19 @@ import dev.avocet.core.Rotation;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Turns pictures upright. Three channels get a fourth first, which makes it twice as fast, and rows
- * are mirrored rather than columns (see this module's README). Confined to one thread; owns its
- * scratch memory.
+ * Turns pictures upright. OpenCV is slow at mirroring columns of one or three channels: three get a
+ * fourth first, and of one the rows are mirrored instead (see this module's README). Confined to
+ * one thread; owns its scratch memory.
  */
 final class Turner implements AutoCloseable {
   private static final int ROWS = 0;
-  private static final int BOTH = -1;
 
-  private final Mat four = new Mat();
-  private final Mat mirrored = new Mat();
+  private final Mat prepared = new Mat();
   private final Mat turned = new Mat();
 
   /** The format that {@link #turn} gives. */
   static PixelFormat formatOf(PixelFormat format, Rotation rotation) {
-    if (rotation == Rotation.NONE) {
+    if (!needsFourth(rotation)) {
       return format;
     }
     return switch (format) {
@@ -36,19 +38,30 @@ final class Turner implements AutoCloseable {
     };
   }
 
+  private static boolean needsFourth(Rotation rotation) {
+    return rotation == Rotation.CLOCKWISE_90 || rotation == Rotation.HALF;
+  }
+
   /** The stored pixels that a window of the upright picture comes from. */
   static Rect stored(Image image, Rect upright) {
-    int right = upright.x() + upright.width();
-    int bottom = upright.y() + upright.height();
-    return switch (image.rotation()) {
-      case NONE -> upright;
-      case CLOCKWISE_90 ->
-          new Rect(upright.y(), image.height() - right, upright.height(), upright.width());
-      case HALF ->
-          new Rect(
-              image.width() - right, image.height() - bottom, upright.width(), upright.height());
-      case COUNTERCLOCKWISE_90 ->
-          new Rect(image.width() - bottom, upright.x(), upright.height(), upright.width());
+    Rotation back =
+        switch (image.rotation()) {
+          case CLOCKWISE_90 -> Rotation.COUNTERCLOCKWISE_90;
+          case COUNTERCLOCKWISE_90 -> Rotation.CLOCKWISE_90;
+          default -> image.rotation();
+        };
+    return turned(upright, image.uprightWidth(), image.uprightHeight(), back);
+  }
+
+  /** Where a part of a picture of {@code width x height} lies once that is turned. */
+  static Rect turned(Rect part, int width, int height, Rotation rotation) {
+    int right = width - part.x() - part.width();
+    int below = height - part.y() - part.height();
+    return switch (rotation) {
+      case NONE -> part;
+      case CLOCKWISE_90 -> new Rect(below, part.x(), part.height(), part.width());
+      case HALF -> new Rect(right, below, part.width(), part.height());
+      case COUNTERCLOCKWISE_90 -> new Rect(part.y(), right, part.height(), part.width());
     };
   }
 
@@ -58,28 +71,28 @@ final class Turner implements AutoCloseable {
       return picture;
     }
     Mat from = picture;
-    if (picture.channels() == 3) {
-      cvtColor(picture, four, COLOR_BGR2BGRA);
-      from = four;
+    if (picture.channels() == 3 && needsFourth(rotation)) {
+      cvtColor(picture, prepared, COLOR_BGR2BGRA);
+      from = prepared;
     }
     switch (rotation) {
       case CLOCKWISE_90 -> {
-        flip(from, mirrored, ROWS);
-        transpose(mirrored, turned);
+        if (from.channels() == 1) {
+          flip(from, prepared, ROWS);
+          transpose(prepared, turned);
+        } else {
+          rotate(from, turned, ROTATE_90_CLOCKWISE);
+        }
       }
-      case COUNTERCLOCKWISE_90 -> {
-        transpose(from, turned);
-        flip(turned, turned, ROWS);
-      }
-      default -> flip(from, turned, BOTH);
+      case COUNTERCLOCKWISE_90 -> rotate(from, turned, ROTATE_90_COUNTERCLOCKWISE);
+      default -> rotate(from, turned, ROTATE_180);
     }
     return turned;
   }
 
   @Override
   public void close() {
-    four.close();
-    mirrored.close();
+    prepared.close();
     turned.close();
   }
 }
