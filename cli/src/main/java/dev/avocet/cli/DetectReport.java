@@ -95,8 +95,9 @@ final class DetectReport {
     String text =
         String.format(
             Locale.ROOT,
-            "%d frames in %.1f s: %.1f frames/s, %d dropped%s",
+            "%d %s in %.1f s: %.1f frames/s, %d dropped%s",
             frames,
+            frames == 1 ? "frame" : "frames",
             seconds,
             frames / seconds,
             dropped,

@@ -64,7 +64,8 @@ final class Progress implements AutoCloseable {
             .setInitialMax(total.orElse(UNKNOWN))
             .setUpdateIntervalMillis(200)
             .setStyle(ProgressBarStyle.ASCII)
-            .startsFrom(0, Duration.ofNanos(System.nanoTime() - start))
+            // The rate is that from now on.
+            .startsFrom(done, Duration.ofNanos(System.nanoTime() - start))
             .showSpeed(
                 new DecimalFormat("0.0' frames'", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .setConsumer(new OverwrittenLine());
