@@ -23,7 +23,7 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class VideoWriter implements AutoCloseable {
   static {
-    FfmpegErrors.prepare();
+    FFmpeg.prepare();
   }
 
   private final Path name;
@@ -66,7 +66,7 @@ final class VideoWriter implements AutoCloseable {
   }
 
   private int check(int code) {
-    return FfmpegErrors.written(code, name);
+    return FFmpeg.written(code, name);
   }
 
   /**
