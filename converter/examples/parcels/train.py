@@ -3,12 +3,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Train the parcels detector on rendered scenes, on a CPU.
 
-    python train.py POOL RUN --steps 6000 --seed 3 [--minutes 150]
+    torchrun --standalone --nproc-per-node 2 train.py POOL RUN --steps 15000 --seed 3 [--minutes 150]
 
 POOL is what `scenes.py POOL --split train --clean` wrote. RUN/last.pt holds weights, their moving
-average and the optimiser; the same command goes on from it. Batch n depends on (seed, n) alone.
-The learning rate falls over --steps; with --minutes it falls by the clock if that is sooner, so
-that a slow machine ends in time, at the price of a run that cannot be repeated to the bit.
+average and the optimiser; the same command goes on from it. Each process has one thread (layers this
+small gain little from more) and a batch of its own; the gradients are averaged. Batch n depends on
+(seed, n) alone. The learning rate falls over --steps; with --minutes it falls by the clock if that
+is sooner, so that a slow machine ends in time, at the price of a run that cannot be repeated to the
+bit.
 """
 
 import argparse
@@ -21,7 +23,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from torch import distributed
 from torch.nn import functional as F
+from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader, Dataset
 
 import scenes
@@ -35,16 +39,13 @@ class Batches(Dataset):
     """Batch number n of augmented crops: pictures, and a row (picture, class, box) a code, class
     -1 for codes to leave alone."""
 
-    def __init__(self, pool, batch, seed, steps):
-        self.pool, self.batch, self.seed, self.steps = pool, batch, seed, steps
+    def __init__(self, pool, batch, seed):
+        self.pool, self.batch, self.seed = pool, batch, seed
         self.notes = [json.loads(line) for line in open(pool / "annotations.jsonl")]
 
-    def __len__(self):
-        return self.steps
-
-    def __getitem__(self, step):
+    def __getitem__(self, number):
         cv2.setNumThreads(1)
-        rng = np.random.default_rng([self.seed, step])
+        rng = np.random.default_rng([self.seed, number])
         size = int(rng.choice(SIZES))
         pictures = np.empty((self.batch, size, size, 3), np.uint8)
         rows = []
@@ -60,7 +61,7 @@ class Batches(Dataset):
 def augment(rng, img, boxes, size):
     """A crop of `size` px of a clean scene, scaled, flipped, recoloured and degraded, and its
     boxes (class, x1, y1, x2, y2)."""
-    scale = float(rng.uniform(0.75, 1.2))
+    scale = float(rng.uniform(0.65, 1.2))
     img = cv2.resize(img, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     full = boxes[:, 1:] * scale
     left, top = (int(rng.integers(0, max(1, extent - size + 1))) for extent in (img.shape[1], img.shape[0]))
@@ -169,16 +170,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pool", type=Path)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=15000)
     parser.add_argument("--minutes", type=float, default=math.inf)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--batch", type=int, default=8, help="of one process")
+    parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--workers", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
+    torch.set_num_threads(1)
+    distributed.init_process_group("gloo")
+    rank, processes = distributed.get_rank(), distributed.get_world_size()
     args.run.mkdir(parents=True, exist_ok=True)
     net = Parcels().to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval().requires_grad_(False)
@@ -192,30 +194,36 @@ def main():
         average.load_state_dict(state["average"])
         optimiser.load_state_dict(state["optimiser"])
         done, spent = state["step"], state["seconds"]
-    batches = DataLoader(Batches(args.pool, args.batch, args.seed, args.steps), batch_size=None,
-                         sampler=range(done, args.steps), num_workers=args.workers, prefetch_factor=4)
-    started, running, log = time.monotonic() - spent, 0.0, open(args.run / "log.txt", "a")
+    batches = DataLoader(Batches(args.pool, args.batch, args.seed), batch_size=None, prefetch_factor=4,
+                         sampler=range(done * processes + rank, args.steps * processes, processes),
+                         num_workers=args.workers)
+    started, running = time.monotonic() - spent, 0.0
+    shared = DistributedDataParallel(net)
 
     def save():
+        if rank:
+            return
         torch.save({"net": net.state_dict(), "average": average.state_dict(), "step": done,
                     "optimiser": optimiser.state_dict(), "seconds": time.monotonic() - started}, last)
 
     net.train()
     for pictures, rows in batches:
-        progress = max(done / args.steps, (time.monotonic() - started) / 60 / args.minutes)
+        progress = torch.tensor(max(done / args.steps, (time.monotonic() - started) / 60 / args.minutes))
+        distributed.broadcast(progress, 0)  # one clock for all
+        progress = progress.item()
         if progress >= 1:
             break
         for group in optimiser.param_groups:
             group["lr"] = args.rate * min(1, (done + 1) / 300) * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
         pictures = pictures.permute(0, 3, 1, 2).float()
-        raw = net(pictures)
+        raw = shared(pictures)
         loss = loss_of(raw, anchor_points(*pictures.shape[2:]), rows)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10)
         optimiser.step()
         done += 1
-        decay = min(0.998, (1 + done) / (10 + done))
+        decay = min(0.999, (1 + done) / (10 + done))
         with torch.no_grad():
             for kept, new in zip(average.state_dict().values(), net.state_dict().values()):
                 if kept.is_floating_point():
@@ -224,13 +232,16 @@ def main():
                     kept.copy_(new)
         running += loss.item()
         if done % 50 == 0:
-            line = f"step {done} minutes {(time.monotonic() - started) / 60:.1f} loss {running / 50:.3f}"
-            print(line, flush=True)
-            print(line, file=log, flush=True)
+            if rank == 0:
+                line = f"step {done} minutes {(time.monotonic() - started) / 60:.1f} loss {running / 50:.3f}"
+                print(line, flush=True)
+                with open(args.run / "log.txt", "a") as log:
+                    print(line, file=log)
             running = 0.0
         if done % 100 == 0:
             save()
     save()
+    distributed.destroy_process_group()
 
 
 if __name__ == "__main__":
