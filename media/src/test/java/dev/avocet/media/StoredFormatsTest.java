@@ -116,7 +116,7 @@ class StoredFormatsTest {
         int at = y * image.planes().get(0).stride() + x * format.bytesPerPixel();
         for (int c = 0; c < format.bytesPerPixel(); c++) {
           boolean blueFirst = format == PixelFormat.BGR || format == PixelFormat.BGRA;
-          image.plane(0).put(at + c, (byte) (c == 3 ? 255 : rgb >> 8 * (blueFirst ? c : 2 - c)));
+          image.plane(0).put(at + c, (byte) (c == 3 ? 255 : rgb >> (8 * (blueFirst ? c : 2 - c))));
         }
       }
     }
