@@ -3,6 +3,7 @@ package dev.avocet.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
@@ -31,7 +32,7 @@ class EmptyLibraryTest {
 
     assertThat(EmptyLibrary.knows(platform)).isTrue();
     assertThat(file[18] & 0xff).isEqualTo(machine);
-    assertThat(new String(file, java.nio.charset.StandardCharsets.US_ASCII))
+    assertThat(new String(file, StandardCharsets.US_ASCII))
         .endsWith("libx.so.0\0");
     assertThat(file).hasSizeLessThan(1024).isEqualTo(EmptyLibrary.bytes(platform, "libx.so.0"));
   }
