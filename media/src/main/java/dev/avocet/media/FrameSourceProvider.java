@@ -14,7 +14,8 @@ public interface FrameSourceProvider {
   boolean accepts(String input);
 
   /**
-   * Opens the input; the caller closes it. Its frames carry {@code input} as their name.
+   * Opens the input; the caller closes it. Its frames are called {@link Frames#nameOf
+   * Frames.nameOf(input)}, and so is the input in messages and logs.
    *
    * @throws dev.avocet.core.AvocetException FILE_NOT_FOUND, INVALID_ARG where the input holds no
    *     video or is damaged from the start, NOT_SUPPORTED, FAIL where it cannot be reached

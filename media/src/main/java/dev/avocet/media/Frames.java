@@ -2,29 +2,24 @@ package dev.avocet.media;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.ImageCodec;
-import dev.avocet.core.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
 /** Opens what a user names as inputs. Stateless. */
 public final class Frames {
-  private static final Set<String> ENDINGS =
-      Set.of(
-          "jpg", "jpeg", "jpe", "png", "bmp", "dib", "gif", "webp", "tif", "tiff", "ppm", "pgm",
-          "pbm", "pnm");
+  /** What names no file: {@code rtsp://host/door}, {@code camera:0}. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?is)[a-z][a-z0-9+.-]+://.*|camera:[0-9].*");
+
+  private static final Pattern USER = Pattern.compile("(?<=://)[^/?#\\s]*@");
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)(?<=[?&](?:user|usr|username|login|password|passwd|pass|pwd|token|access_token|key"
+              + "|api_?key|auth|secret|sig|signature)=)[^&#\\s]+");
 
   private Frames() {}
 
@@ -34,11 +29,24 @@ public final class Frames {
   }
 
   /**
-   * Opens picture files, folders (the files in them with a picture's ending, not those of folders
-   * within, sorted by name) and globs ({@code *}, {@code ?}, {@code [ab]}, {@code {a,b}}, and
-   * {@code **}{@code /} for any number of folders; sorted by path; hidden files only where the
-   * pattern names the dot), one after the other. What exists under a name is never taken for a
-   * glob. An input that cannot be had is one failed frame.
+   * Opens inputs, one after the other; each is opened when its turn comes. An input that cannot be
+   * had is one failed frame, and the next goes on.
+   *
+   * <ul>
+   *   <li>a file: a picture, or what a {@link FrameSourceProvider} accepts, such as a video; its
+   *       first bytes decide, not its name
+   *   <li>a folder: the files in it with a picture's ending, not those of folders within, sorted by
+   *       name
+   *   <li>a glob ({@code *}, {@code ?}, {@code [ab]}, {@code {a,b}}, and {@code **}{@code /} for
+   *       any number of folders): files of either kind, sorted by path; hidden files only where the
+   *       pattern names the dot. What exists under a name is never taken for a glob
+   *   <li>{@code test://}, {@code camera:0}, {@code v4l2:///dev/video0}, {@code rtsp://}, {@code
+   *       http://} and whatever else a provider accepts
+   * </ul>
+   *
+   * <p>{@link FrameSource#size} opens all files to ask them, and the first input where it is none;
+   * it is empty where a stream or camera comes later. {@link FrameSource#close} may be called from
+   * any thread, and ends a {@link FrameSource#next} that waits.
    *
    * @param options for reading them
    * @throws AvocetException INVALID_ARG where there is no input
@@ -46,144 +54,76 @@ public final class Frames {
   public static FrameSource open(SourceOptions options, List<String> inputs) {
     if (inputs.isEmpty()) {
       throw AvocetException.invalidArgument(
-          "inputs=[]: name a picture, a folder or a glob such as photos/*.jpg");
+          "inputs=[]: name a picture, a folder or a glob such as photos/*.jpg, a video, or camera:0");
     }
-    List<Entry> entries = new ArrayList<>();
+    List<FrameSourceProvider> providers =
+        ServiceLoader.load(FrameSourceProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    ImageCodec codec = ImageCodec.installed();
+    List<Inputs.Entry> entries = new ArrayList<>();
     for (String input : inputs) {
+      if (ADDRESS.matcher(input).matches()) {
+        entries.add(
+            new Inputs.Entry(nameOf(input), false, () -> address(input, providers, options)));
+        continue;
+      }
       try {
-        for (Path file : expand(input)) {
-          entries.add(new Entry(file.toString(), file, null));
+        for (Path file : InputFiles.expand(input)) {
+          entries.add(
+              new Inputs.Entry(file.toString(), true, () -> file(file, providers, codec, options)));
         }
       } catch (AvocetException e) {
-        entries.add(new Entry(input, null, e));
+        entries.add(
+            new Inputs.Entry(
+                input,
+                true,
+                () -> {
+                  throw e;
+                }));
       }
     }
-    return new Pictures(ImageCodec.installed(), options.pictures(), entries);
+    return new Inputs(entries);
   }
 
-  private static List<Path> expand(String input) {
-    try {
-      Path path = Path.of(input);
-      if (Files.isDirectory(path)) {
-        return folder(path);
-      }
-      boolean glob = !Files.exists(path) && firstWildcard(path) < path.getNameCount();
-      return glob ? glob(path) : List.of(path);
-    } catch (InvalidPathException | PatternSyntaxException e) {
-      throw new AvocetException(
-          Status.INVALID_ARG, input + ": is neither a path nor a glob: " + e.getMessage(), e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new AvocetException(Status.FAIL, input + ": cannot be listed: " + e.getMessage(), e);
-    }
+  /**
+   * How an input is called in frames, logs and messages: as the user named it, but for the user,
+   * password and keys in an address, which are written as {@code ***}.
+   *
+   * @param text an input, or any text with addresses in it
+   */
+  public static String nameOf(String text) {
+    return SECRET.matcher(USER.matcher(text).replaceAll("***@")).replaceAll("***");
   }
 
-  private static List<Path> folder(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> pictures =
-          files.filter(Frames::isPicture).filter(Files::isRegularFile).sorted().toList();
-      if (pictures.isEmpty()) {
-        throw AvocetException.invalidArgument(
-            folder + ": the folder holds no pictures (files ending in .jpg, .png, …)");
-      }
-      return pictures;
-    }
+  private static FrameSource address(
+      String input, List<FrameSourceProvider> providers, SourceOptions options) {
+    return accepting(input, providers)
+        .orElseThrow(
+            () ->
+                AvocetException.notSupported(
+                    nameOf(input)
+                        + ": nothing on the class path opens this; camera:0, v4l2://, rtsp:// and"
+                        + " http:// need dev.avocet:avocet-media-ffmpeg, test:// needs nothing"))
+        .open(input, options);
   }
 
-  private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && ENDINGS.contains(ending);
+  private static FrameSource file(
+      Path file, List<FrameSourceProvider> providers, ImageCodec codec, SourceOptions options) {
+    String name = file.toString();
+    Optional<FrameSourceProvider> provider = accepting(name, providers);
+    if (provider.isPresent()) {
+      return provider.get().open(name, options);
+    }
+    if (VideoFiles.isVideo(file)) {
+      throw AvocetException.notSupported(
+          name + ": is a video; add dev.avocet:avocet-media-ffmpeg to the class path to read it");
+    }
+    return new OneFrame(() -> Frame.of(name, 0, codec.read(file, options.pictures())), name);
   }
 
-  /** Index of the first name with a wildcard in it; the number of names where there is none. */
-  private static int firstWildcard(Path path) {
-    int i = 0;
-    while (i < path.getNameCount() && !path.getName(i).toString().matches(".*[*?\\[{].*")) {
-      i++;
-    }
-    return i;
-  }
-
-  private static List<Path> glob(Path path) throws IOException {
-    int first = firstWildcard(path);
-    Path below = path.subpath(first, path.getNameCount());
-    Path start = path.isAbsolute() ? path.getRoot() : Path.of("");
-    if (first > 0) {
-      start = start.resolve(path.subpath(0, first));
-    }
-    String pattern = below.toString();
-    // In Java's globs "**/" wants a folder, in shells' it may be none.
-    PathMatcher matcher =
-        FileSystems.getDefault().getPathMatcher("glob:" + pattern.replace("**/", "{**/,}"));
-    boolean hidden = pattern.startsWith(".") || pattern.contains("/.");
-    int depth = pattern.contains("**") ? Integer.MAX_VALUE : below.getNameCount();
-    List<Path> files = List.of();
-    if (Files.isDirectory(start)) {
-      Path root = start;
-      try (Stream<Path> all = Files.walk(root, depth)) {
-        files =
-            all.filter(file -> matcher.matches(root.relativize(file)))
-                .filter(file -> hidden || !isHidden(root.relativize(file)))
-                .filter(Files::isRegularFile)
-                .sorted()
-                .toList();
-      }
-    }
-    if (files.isEmpty()) {
-      throw new AvocetException(Status.FILE_NOT_FOUND, path + ": matches no file");
-    }
-    return files;
-  }
-
-  private static boolean isHidden(Path relative) {
-    for (Path name : relative) {
-      if (name.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A file to read, or why there is none. */
-  private record Entry(String input, Path file, AvocetException error) {}
-
-  /** Picture files, each read when its turn comes. */
-  private static final class Pictures implements FrameSource {
-    private final ImageCodec codec;
-    private final ImageCodec.Options options;
-    private final List<Entry> entries;
-    private int next;
-
-    Pictures(ImageCodec codec, ImageCodec.Options options, List<Entry> entries) {
-      this.codec = codec;
-      this.options = options;
-      this.entries = entries;
-    }
-
-    @Override
-    public Optional<Frame> next() {
-      if (next == entries.size()) {
-        return Optional.empty();
-      }
-      Entry entry = entries.get(next++);
-      if (entry.error() != null) {
-        return Optional.of(Frame.failed(entry.input(), 0, entry.error()));
-      }
-      try {
-        return Optional.of(Frame.of(entry.input(), 0, codec.read(entry.file(), options)));
-      } catch (AvocetException e) {
-        return Optional.of(Frame.failed(entry.input(), 0, e));
-      }
-    }
-
-    @Override
-    public OptionalLong size() {
-      return OptionalLong.of(entries.size());
-    }
-
-    @Override
-    public void close() {
-      next = entries.size();
-    }
+  private static Optional<FrameSourceProvider> accepting(
+      String input, List<FrameSourceProvider> providers) {
+    return providers.stream().filter(p -> p.accepts(input)).findFirst();
   }
 }
