@@ -56,7 +56,7 @@ final class VideoEncoders {
         if (code >= 0) {
           return context;
         }
-        reason = name + ": " + FfmpegErrors.text(code);
+        reason = name + ": " + FFmpeg.text(code);
       }
       avcodec.avcodec_free_context(context);
     }

@@ -2,6 +2,7 @@ package dev.avocet.media.ffmpeg;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
+import dev.avocet.core.Status;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -22,8 +23,15 @@ import org.bytedeco.javacpp.BytePointer;
  * one thread at a time; after a failure only {@link #close} may be called.
  */
 final class VideoWriter implements AutoCloseable {
+  // What Linux calls them.
+  private static final int ENOENT = 2;
+  private static final int EACCES = 13;
+  private static final int ENOSPC = 28;
+  private static final int EROFS = 30;
+  private static final int EDQUOT = 122;
+
   static {
-    FfmpegErrors.prepare();
+    FFmpeg.prepare();
   }
 
   private final Path name;
@@ -65,8 +73,20 @@ final class VideoWriter implements AutoCloseable {
     }
   }
 
+  /** The answer, where it is no failure. */
   private int check(int code) {
-    return FfmpegErrors.written(code, name);
+    if (code >= 0) {
+      return code;
+    }
+    String advice =
+        switch (-code) {
+          case ENOSPC, EDQUOT -> "; free space there or name a file on another disk";
+          case EACCES, EROFS -> "; name a file in a folder that may be written";
+          case ENOENT -> "; create its folder first";
+          default -> "";
+        };
+    throw new AvocetException(
+        Status.FAIL, "%s: cannot be written: %s%s".formatted(name, FFmpeg.text(code), advice));
   }
 
   /**
@@ -135,7 +155,7 @@ final class VideoWriter implements AutoCloseable {
   private void drain(long duration) {
     while (true) {
       int code = avcodec.avcodec_receive_packet(encoder, packet);
-      if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF) {
+      if (code == FFmpeg.AGAIN || code == avutil.AVERROR_EOF) {
         return;
       }
       check(code);

@@ -44,7 +44,7 @@ record DecodedVideo(String codec, double seconds, List<Shot> frames) {
   }
 
   static DecodedVideo of(Path file) {
-    FfmpegErrors.prepare();
+    FFmpeg.prepare();
     AVFormatContext format = new AVFormatContext(null);
     try (BytePointer url = new BytePointer("file:" + file, StandardCharsets.UTF_8)) {
       ok(avformat.avformat_open_input(format, url, null, (AVDictionary) null));
@@ -80,7 +80,7 @@ record DecodedVideo(String codec, double seconds, List<Shot> frames) {
   }
 
   private static void ok(int code) {
-    assertThat(code).as(() -> FfmpegErrors.text(code)).isGreaterThanOrEqualTo(0);
+    assertThat(code).as(() -> FFmpeg.text(code)).isGreaterThanOrEqualTo(0);
   }
 
   private static Shot shot(AVFrame frame, double millis) {
