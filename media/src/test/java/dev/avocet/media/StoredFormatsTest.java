@@ -10,14 +10,20 @@ import dev.avocet.core.Rotation;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pictures in every format and rotation are drawn on and written, as video frames want it. */
 class StoredFormatsTest {
-  /** What turned quarters look like, by {@link Rotation}. */
-  private static final List<String> TURNED = List.of("abcd", "cadb", "dcba", "bdac");
+  /** What turned quarters look like. */
+  private static final Map<Rotation, String> TURNED =
+      Map.of(
+          Rotation.NONE, "abcd",
+          Rotation.CLOCKWISE_90, "cadb",
+          Rotation.HALF, "dcba",
+          Rotation.COUNTERCLOCKWISE_90, "bdac");
 
   @TempDir Path folder;
 
@@ -34,7 +40,7 @@ class StoredFormatsTest {
       for (Rotation rotation : Rotation.values()) {
         Image turned = image.rotated(rotation);
         String size = rotation.swapsAxes() ? "24x32 BGR" : "32x24 BGR";
-        String corners = TURNED.get(rotation.ordinal());
+        String corners = TURNED.get(rotation);
         try (Image drawn = Annotator.annotate(turned, List.of())) {
           assertThat(drawn).hasToString(size);
           assertThat(Pictures.corners(drawn)).as("%s", rotation).isEqualTo(corners);
@@ -75,10 +81,16 @@ class StoredFormatsTest {
           image.plane(0).put(at + k, (byte) (40 * i));
         }
       }
-      int[] cornerOf = {0, 3, 5, 2};
+      // Which of the six pixels comes to stand at the upper left.
+      Map<Rotation, Integer> corners =
+          Map.of(
+              Rotation.NONE, 0,
+              Rotation.CLOCKWISE_90, 3,
+              Rotation.HALF, 5,
+              Rotation.COUNTERCLOCKWISE_90, 2);
       for (Rotation rotation : Rotation.values()) {
         Image turned = image.rotated(rotation);
-        int expected = 40 * cornerOf[rotation.ordinal()] * 0x10101;
+        int expected = 40 * corners.get(rotation) * 0x10101;
         Path file = folder.resolve(format + "-" + rotation + ".png");
         codec.write(turned, file);
         try (Image drawn = Annotator.annotate(turned, List.of());

@@ -83,6 +83,20 @@ class FormatAgreementTest {
     }
   }
 
+  @Example
+  void shouldAgreeOnPicturesThatAreWiderThanOpenCvsExactSamplingCanCount() {
+    for (int width : new int[] {10_920, 10_924, 16_382, 16_384}) {
+      String steps =
+          "[{'type':'LoadImageFromFile'},{'type':'Resize','size':[%d,2]},{'type':'ImageToTensor','keys':['img']}]"
+              .formatted(width);
+      for (PixelFormat format : List.of(PixelFormat.NV12, PixelFormat.BGR)) {
+        try (Borrowed frame = Borrowed.create(format, 3 * width, 6, new Random(7))) {
+          Agreement.check(steps, frame.image(), 0);
+        }
+      }
+    }
+  }
+
   private static void check(
       PixelFormat format,
       Rotation rotation,

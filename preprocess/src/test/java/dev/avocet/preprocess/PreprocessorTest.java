@@ -16,6 +16,7 @@ import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.javacpp.Pointer;
@@ -42,6 +43,8 @@ class PreprocessorTest {
        {'type':'Normalize','mean':[123.675,116.28,103.53],'std':[58.395,57.12,57.375]},
        {'type':'ImageToTensor','keys':['img']}]
       """;
+
+  private static final List<Rotation> ROTATIONS = List.of(Rotation.values());
 
   private static Image picture(PixelFormat format, int width, int height) {
     Image image = Image.allocate(format, width, height);
@@ -171,7 +174,7 @@ class PreprocessorTest {
     int[][] sizes = {{1248, 936}, {832, 624}, {320, 240}};
     for (int i = 0; i < 24; i++) {
       int[] size = sizes[i / 8];
-      Rotation rotation = Rotation.values()[i % 4];
+      Rotation rotation = ROTATIONS.get(i % 4);
       try (Image stored = picture(format, size[0], size[1]);
           Preprocessor preprocessor = create(i / 4 % 2 == 0 ? YOLOX : IMAGENET, PlanMode.FUSED)) {
         Image image = stored.rotated(rotation);
@@ -209,7 +212,7 @@ class PreprocessorTest {
     for (int i = 0; i < rounds; i++) {
       for (PixelFormat format : PixelFormat.values()) {
         try (Image image = picture(format, 640, 480)) {
-          preprocessor.run(image.rotated(Rotation.values()[i % 4]), tensor, 0);
+          preprocessor.run(image.rotated(ROTATIONS.get(i % 4)), tensor, 0);
         }
       }
     }

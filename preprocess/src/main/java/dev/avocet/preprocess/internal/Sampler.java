@@ -30,8 +30,8 @@ final class Sampler implements AutoCloseable {
   /** More than the eight taps of Lanczos reach beyond a pixel on either side. */
   private static final int REACH = 5;
 
-  /** OpenCV's exact nearest neighbour counts in 16.16 bits; YUV is twice as wide in between. */
-  private static final int WIDEST = 1 << 14;
+  /** OpenCV's exact nearest neighbour counts in 16.16 bits. */
+  private static final int WIDEST = (1 << 15) - 1;
 
   private final SourceReader source = new SourceReader();
   private final YuvPoints yuvPoints = new YuvPoints();
@@ -84,7 +84,7 @@ final class Sampler implements AutoCloseable {
         pass.interpolation() != Interpolation.AREA
             && across % 2 == 1
             && down % 2 == 1
-            && Math.max(window.width(), window.height()) < WIDEST;
+            && Math.max(window.width(), window.height()) <= WIDEST;
     Mat picture;
     if (points && !asGrey && YuvPoints.fits(image.format(), window, width, height)) {
       picture = yuvPoints.sample(image, window, width, height, INTER_NEAREST_EXACT);

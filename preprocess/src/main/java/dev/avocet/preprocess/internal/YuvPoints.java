@@ -23,6 +23,9 @@ import org.bytedeco.opencv.opencv_core.Size;
  * owns its scratch memory.
  */
 final class YuvPoints implements AutoCloseable {
+  /** OpenCV's exact nearest neighbour counts in 16.16 bits, and every pixel becomes two. */
+  private static final int WIDEST = (1 << 14) - 1;
+
   private final MatView luma = new MatView();
   private final MatView[] chroma = {new MatView(), new MatView()};
   private final MatView pairs = new MatView();
@@ -53,6 +56,7 @@ final class YuvPoints implements AutoCloseable {
     }
     return format.subsampled()
         && odd % 2 == 0
+        && width <= WIDEST
         && 2L * width * height <= (long) window.width() * window.height();
   }
 

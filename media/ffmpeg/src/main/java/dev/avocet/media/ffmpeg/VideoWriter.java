@@ -2,7 +2,6 @@ package dev.avocet.media.ffmpeg;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
-import dev.avocet.core.Status;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -23,13 +22,6 @@ import org.bytedeco.javacpp.BytePointer;
  * one thread at a time; after a failure only {@link #close} may be called.
  */
 final class VideoWriter implements AutoCloseable {
-  // What Linux calls them.
-  private static final int ENOENT = 2;
-  private static final int EACCES = 13;
-  private static final int ENOSPC = 28;
-  private static final int EROFS = 30;
-  private static final int EDQUOT = 122;
-
   static {
     FFmpeg.prepare();
   }
@@ -73,20 +65,8 @@ final class VideoWriter implements AutoCloseable {
     }
   }
 
-  /** The answer, where it is no failure. */
   private int check(int code) {
-    if (code >= 0) {
-      return code;
-    }
-    String advice =
-        switch (-code) {
-          case ENOSPC, EDQUOT -> "; free space there or name a file on another disk";
-          case EACCES, EROFS -> "; name a file in a folder that may be written";
-          case ENOENT -> "; create its folder first";
-          default -> "";
-        };
-    throw new AvocetException(
-        Status.FAIL, "%s: cannot be written: %s%s".formatted(name, FFmpeg.text(code), advice));
+    return FFmpeg.written(code, name);
   }
 
   /**
@@ -155,7 +135,7 @@ final class VideoWriter implements AutoCloseable {
   private void drain(long duration) {
     while (true) {
       int code = avcodec.avcodec_receive_packet(encoder, packet);
-      if (code == FFmpeg.AGAIN || code == avutil.AVERROR_EOF) {
+      if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF) {
         return;
       }
       check(code);
