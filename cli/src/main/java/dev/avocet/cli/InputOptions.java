@@ -9,15 +9,15 @@ final class InputOptions {
   /** Names of inputs, the same in every command. */
   static final String INPUTS =
       "a picture, a folder of pictures, a glob in quotes ('photos/*.jpg'), a video (clip.mp4), a"
-          + " camera (camera:0, v4l2:///dev/video0), a stream (rtsp://…, http://…) or test://, a"
-          + " moving pattern; see docs/video.md.";
+          + " camera (camera:0, v4l2:///dev/video0), a stream (rtsp://host/door,"
+          + " http://host/stream.mjpg) or test://, a moving pattern. See docs/video.md";
 
   @Option(
       names = "--hardware",
       paramLabel = "TYPE",
       defaultValue = "",
       description =
-          "Decode videos with vaapi, cuda, qsv, …; what it cannot decode is left to the processor.")
+          "Decode videos with vaapi, cuda or qsv, for example; what it cannot decode is left to the processor.")
   private String hardware;
 
   @Option(

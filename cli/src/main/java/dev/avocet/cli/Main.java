@@ -28,6 +28,10 @@ public final class Main {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     String level = Arrays.asList(args).contains(VERBOSE) ? "info" : "error";
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level);
+    if (level.equals("error")) {
+      // A camera that is lost, a hardware decoder that is not there.
+      System.setProperty("org.slf4j.simpleLogger.log.dev.avocet.media", "warn");
+    }
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     Console console =

@@ -19,7 +19,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every Java block of {@code docs/getting-started-java.md} and of the root's README. */
+/**
+ * Every Java block of {@code docs/getting-started-java.md}, {@code docs/video.md} and of the root's
+ * README.
+ */
 class GettingStartedTest {
   private static final String CLASS =
       """
@@ -47,7 +50,8 @@ class GettingStartedTest {
   void shouldCompileAndRunEveryBlock() throws IOException, ReflectiveOperationException {
     List<Page.Block> blocks = new ArrayList<>(Page.read("README.md").blocks("java"));
     blocks.addAll(Page.read("docs/getting-started-java.md").blocks("java"));
-    assertThat(blocks).hasSizeGreaterThan(6);
+    blocks.addAll(Page.read("docs/video.md").blocks("java"));
+    assertThat(blocks).hasSizeGreaterThan(7);
     List<Path> sources = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       sources.add(write("Snippet" + i, blocks.get(i)));
@@ -65,6 +69,7 @@ class GettingStartedTest {
       assertThat(printed).anyMatch(text -> text.contains("images FLOAT32[?,3,640,640]"));
     }
     assertThat(folder.resolve("out.png")).isNotEmptyFile();
+    assertThat(folder.resolve("found.mp4")).isNotEmptyFile();
   }
 
   private Path write(String name, Page.Block block) throws IOException {
@@ -74,7 +79,9 @@ class GettingStartedTest {
             .text()
             .replace("\"models/parcels", "\"" + root.resolve("models/parcels"))
             .replace("\"photo.jpg", "\"" + root.resolve("examples/media/parcel-1.jpg"))
-            .replace("\"out.png", "\"" + folder.resolve("out.png"));
+            .replace("\"out.png", "\"" + folder.resolve("out.png"))
+            .replace("\"clip.mp4", "\"test://?frames=3")
+            .replace("\"found.mp4", "\"" + folder.resolve("found.mp4"));
     Path source = folder.resolve(name + ".java");
     return Files.writeString(source, CLASS.formatted(block.where(), name, text));
   }

@@ -79,14 +79,14 @@ final class PictureSink implements FrameSink {
   /** A short name for a video, camera or stream, without what could be a password. */
   private static String stem(String input) {
     String name = input;
-    if (input.contains("://")) {
+    if (input.contains("://") || input.startsWith("camera:")) {
       name = input.replaceFirst("^[^:]*://([^/]*@)?", "").replaceFirst("[?#].*$", "");
     }
     name = name.replaceFirst("/+$", "");
     name = name.substring(name.lastIndexOf('/') + 1).replace(':', '-');
     int dot = name.lastIndexOf('.');
     name = dot > 0 ? name.substring(0, dot) : name;
-    return name.isEmpty() ? input.replaceAll("\\W", "") : name;
+    return name.isEmpty() ? input.replaceFirst("\\W.*", "") : name;
   }
 
   @Override

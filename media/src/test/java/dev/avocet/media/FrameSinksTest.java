@@ -60,9 +60,10 @@ class FrameSinksTest {
         {"rtsp://me:p@ss@host:554/door?channel=1", "door"},
         {"rtsp://me:secret@camera", "camera"},
         {"camera:0", "camera-0"},
-        {"v4l2:///dev/video0", "video0"},
+        {"camera:1?size=640x480", "camera-1"},
+        {"v4l2:///dev/video0?fps=5", "video0"},
         {"http://host/live/stream.mjpg", "stream"},
-        {"test://", "test"},
+        {"test://?size=64x64&fps=29.97", "test"},
       };
       for (String[] name : names) {
         assertThat(ofVideo(sink, name[0], 12)).isEqualTo(out.resolve(name[1] + "-000012.png"));
