@@ -52,7 +52,7 @@ final class ElfFile {
     for (int at = (int) section[0]; at < section[0] + section[1]; at += 16) {
       long tag = file.getLong(at);
       long value = file.getLong(at + 8);
-      if (tag == DT_BIND_NOW || tag == DT_FLAGS && (value & 8) != 0) {
+      if (tag == DT_BIND_NOW || (tag == DT_FLAGS && (value & 8) != 0)) {
         return true;
       }
       if (tag == DT_FLAGS_1 && (value & 1) != 0) {
