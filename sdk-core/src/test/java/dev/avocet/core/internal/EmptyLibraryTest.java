@@ -32,8 +32,7 @@ class EmptyLibraryTest {
 
     assertThat(EmptyLibrary.knows(platform)).isTrue();
     assertThat(file[18] & 0xff).isEqualTo(machine);
-    assertThat(new String(file, StandardCharsets.US_ASCII))
-        .endsWith("libx.so.0\0");
+    assertThat(new String(file, StandardCharsets.US_ASCII)).endsWith("libx.so.0\0");
     assertThat(file).hasSizeLessThan(1024).isEqualTo(EmptyLibrary.bytes(platform, "libx.so.0"));
   }
 
