@@ -1,7 +1,11 @@
 package dev.avocet.core.internal;
 
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,17 +83,28 @@ final class OpenBlas {
         .anyMatch(folder -> !folder.isEmpty() && new File(folder, BINDING).isFile());
   }
 
-  /** Writes a file that is not there yet, in one step for whoever else looks. */
+  /**
+   * Writes a file that is not there yet, in one step for whoever else looks. By streams: a file
+   * channel would load the JDK's network code, which opens sockets.
+   */
   private static Path unpack(String platform) throws IOException {
     byte[] bytes = EmptyLibrary.bytes(platform, FILE);
     Path folder = Loader.getCacheDir().toPath().resolve("no-openblas-" + platform);
     Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+    if (!Files.isRegularFile(file) || !Arrays.equals(read(file), bytes)) {
       Files.createDirectories(folder);
       Path part = folder.resolve(FILE + "." + ProcessHandle.current().pid());
-      Files.write(part, bytes);
+      try (OutputStream out = new FileOutputStream(part.toFile())) {
+        out.write(bytes);
+      }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return file;
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return in.readAllBytes();
+    }
   }
 }
