@@ -9,12 +9,12 @@ import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.pipeline.internal.Call;
 import dev.avocet.pipeline.internal.HandleOptions;
-import dev.avocet.pipeline.internal.Regions;
 import dev.avocet.pipeline.internal.Runner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Finds objects in pictures.
@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
  *   }
  * }
  * }</pre>
+ *
+ * <p>Pictures may have any format and rotation; boxes are in pixels of the upright picture.
  *
  * <p>Safe from any number of threads: calls share {@code concurrency} slots and wait for a free
  * one. Pictures are borrowed for the call, results owe nothing to the handle. Every method throws
@@ -120,12 +122,12 @@ public final class Detector implements AutoCloseable {
   }
 
   private Call<Boxes, List<Detection>> call(Image image, DetectOptions options) {
-    Image part = options.region().map(region -> Regions.view(image, region)).orElse(image);
-    return new Call<>(
-        part,
-        new HeadOptions(options.scoreThreshold()),
-        options.deadline(),
-        boxes -> detections(boxes, options));
+    HeadOptions head = new HeadOptions(options.scoreThreshold());
+    Function<Boxes, List<Detection>> answer = boxes -> detections(boxes, options);
+    return options
+        .region()
+        .map(region -> new Call<>(image, region, head, options.deadline(), answer))
+        .orElseGet(() -> new Call<>(image, head, options.deadline(), answer));
   }
 
   private List<Detection> detections(Boxes boxes, DetectOptions options) {

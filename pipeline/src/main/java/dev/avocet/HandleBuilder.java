@@ -27,9 +27,13 @@ public final class HandleBuilder<H> {
   private final boolean closeModel;
   private final BiFunction<Model, HandleOptions, H> create;
   private final Map<String, String> engineOptions = new HashMap<>();
-  private HandleOptions options = HandleOptions.DEFAULT;
   private Device device = Device.CPU;
   private int threads;
+  private int concurrency = 1;
+  private int maxBatch;
+  private Duration batchDelay = Duration.ZERO;
+  private int queueCapacity = 64;
+  private PlanMode planMode = PlanMode.FUSED;
 
   HandleBuilder(
       Supplier<Model> model, boolean closeModel, BiFunction<Model, HandleOptions, H> create) {
@@ -63,31 +67,31 @@ public final class HandleBuilder<H> {
 
   /** How many calls may run side by side, each with buffers of its own; 1 by default. */
   public HandleBuilder<H> concurrency(int slots) {
-    options = options.withConcurrency(slots);
+    concurrency = slots;
     return this;
   }
 
   /** Most pictures in one run of the network; 0, the default, leaves it to the model. */
   public HandleBuilder<H> maxBatch(int pictures) {
-    options = options.withMaxBatch(pictures);
+    maxBatch = pictures;
     return this;
   }
 
   /** How long a submitted call waits for others to share a run with; not at all by default. */
   public HandleBuilder<H> batchDelay(Duration delay) {
-    options = options.withBatchDelay(delay);
+    batchDelay = delay;
     return this;
   }
 
   /** How many submitted calls may wait before the next is refused with BUSY; 64 by default. */
   public HandleBuilder<H> queueCapacity(int calls) {
-    options = options.withQueueCapacity(calls);
+    queueCapacity = calls;
     return this;
   }
 
   /** How preprocessing runs; fused by default. The others serve to compare. */
   public HandleBuilder<H> planMode(PlanMode mode) {
-    options = options.withPlanMode(mode);
+    planMode = mode;
     return this;
   }
 
@@ -99,10 +103,18 @@ public final class HandleBuilder<H> {
    *     where the engine refuses the network
    */
   public H open() {
-    HandleOptions complete = options.withNet(device, new NetOptions(threads, engineOptions));
+    HandleOptions options =
+        new HandleOptions(
+            device,
+            new NetOptions(threads, engineOptions),
+            concurrency,
+            maxBatch,
+            batchDelay,
+            queueCapacity,
+            planMode);
     Model opened = model.get();
     try {
-      return create.apply(opened, complete);
+      return create.apply(opened, options);
     } finally {
       if (closeModel) {
         opened.close();

@@ -145,7 +145,7 @@ class BadModelTest {
 
   @Test
   void shouldRefuseOptionsOutOfRange() {
-    assertThat(TestModels.failure(() -> Detector.builder(folder).concurrency(0)))
+    assertThat(TestModels.failure(() -> Detector.builder(folder).concurrency(0).open()))
         .hasMessageContaining("concurrency=0: expected 1 to 1024");
     assertThat(
             TestModels.failure(

@@ -9,7 +9,6 @@ import dev.avocet.core.Rect;
 import dev.avocet.core.Rotation;
 import dev.avocet.core.Status;
 import dev.avocet.core.model.Model;
-import dev.avocet.pipeline.internal.Regions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,46 +90,6 @@ class DetectorTest {
         assertThat(found.get(0).box()).isEqualTo(new Box(3, 7, 22, 17));
       }
     }
-  }
-
-  @Test
-  void shouldShowTheSamePixelsForARegionOfATurnedPicture(@TempDir Path models) throws IOException {
-    try (Restorer restorer = Restorer.open(TestModels.identityRestorer(models));
-        Image stored = TestModels.noise(60, 40, 5)) {
-      for (Rotation rotation : Rotation.values()) {
-        Image turned = stored.rotated(rotation);
-        Rect region = new Rect(3, 7, 20, 11);
-        try (Image whole = restorer.restore(turned);
-            Image part = restorer.restore(Regions.view(turned, region));
-            Image expected = Image.allocate(PixelFormat.RGB, 20, 11)) {
-          copy(whole.region(region), expected);
-          assertThat(rows(part)).isEqualTo(rows(expected));
-        }
-      }
-    }
-  }
-
-  private static void copy(Image from, Image to) {
-    for (int y = 0; y < to.height(); y++) {
-      for (int x = 0; x < 3 * to.width(); x++) {
-        to.plane(0)
-            .put(
-                y * to.planes().get(0).stride() + x,
-                from.plane(0).get(y * from.planes().get(0).stride() + x));
-      }
-    }
-  }
-
-  private static List<List<Byte>> rows(Image image) {
-    List<List<Byte>> rows = new ArrayList<>();
-    for (int y = 0; y < image.height(); y++) {
-      List<Byte> row = new ArrayList<>();
-      for (int x = 0; x < 3 * image.width(); x++) {
-        row.add(image.plane(0).get(y * image.planes().get(0).stride() + x));
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 
   @Test

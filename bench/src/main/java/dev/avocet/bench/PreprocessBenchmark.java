@@ -50,20 +50,23 @@ public class PreprocessBenchmark {
   @Setup(Level.Trial)
   public void open() {
     int[] n = Stream.of(sizes.split("x", -1)).mapToInt(Integer::parseInt).toArray();
-    String size = "\"size\": [%d, %d]".formatted(n[2], n[2]);
-    List<StepSpec> steps =
-        List.of(
-            step("{\"type\": \"LoadImageFromFile\"}"),
-            step("{\"type\": \"Resize\", \"keep_ratio\": true, " + size + "}"),
-            step("{\"type\": \"Pad\", \"pad_val\": 114, " + size + "}"),
-            step("{\"type\": \"DefaultFormatBundle\"}"),
-            step("{\"type\": \"Collect\", \"keys\": [\"img\"]}"));
     byte[] pixels = new byte[n[0] * n[1] * 3];
     new Random(1).nextBytes(pixels);
     image = Image.copyOf(pixels, PixelFormat.BGR, n[0], n[1]);
-    preprocessor = Preprocessor.create(steps, mode);
+    preprocessor = Preprocessor.create(letterbox(n[2]), mode);
     Prepared prepared = preprocessor.plan(image);
     tensor = Tensor.allocate(prepared.type(), prepared.shape());
+  }
+
+  /** The transforms of a letterbox into a square. */
+  static List<StepSpec> letterbox(int side) {
+    String size = "\"size\": [%d, %d]".formatted(side, side);
+    return List.of(
+        step("{\"type\": \"LoadImageFromFile\"}"),
+        step("{\"type\": \"Resize\", \"keep_ratio\": true, " + size + "}"),
+        step("{\"type\": \"Pad\", \"pad_val\": 114, " + size + "}"),
+        step("{\"type\": \"DefaultFormatBundle\"}"),
+        step("{\"type\": \"Collect\", \"keys\": [\"img\"]}"));
   }
 
   private static StepSpec step(String json) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The command itself: its subcommands and what they share. */
 @Command(
     name = "avocet",
-    description = "Runs trained vision networks on pictures.",
+    description = "Runs trained vision networks on pictures and videos.",
     mixinStandardHelpOptions = true,
     versionProvider = AvocetCommand.Version.class,
     scope = ScopeType.INHERIT,
@@ -24,11 +24,13 @@ import picocli.CommandLine.Spec;
       "1:failed while running",
       "2:the command line is wrong",
       "3:the model cannot be used",
-      "4:an input cannot be used"
+      "4:an input cannot be used",
+      "130:ended by Ctrl-C; what was drawn until then is kept"
     },
     footer = {
       "",
       "Try: avocet detect photo.jpg -o found.png",
+      "     avocet detect clip.mp4 -o found.mp4",
       "Completion: source <(avocet generate-completion)"
     },
     subcommands = {

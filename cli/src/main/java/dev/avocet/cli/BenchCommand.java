@@ -7,11 +7,16 @@ import dev.avocet.Stats;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.model.Model;
+import dev.avocet.media.Frame;
+import dev.avocet.media.FrameSource;
+import dev.avocet.media.Frames;
+import dev.avocet.media.SourceOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -37,20 +42,17 @@ final class BenchCommand implements Callable<Integer> {
 
   @ParentCommand private AvocetCommand parent;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "MODEL",
-      description =
-          "Model folder or zip file (default: the printed-code detector that comes along).")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = ModelOptions.MODEL)
   private Path modelPath;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "INPUT",
-      description = "A picture (default: one that comes along, else noise of 1280x720).")
-  private Path input;
+      description =
+          "Its first frame is used (default: a picture that comes along, else noise of 1280x720): "
+              + InputOptions.INPUTS)
+  private String input;
 
   @Option(
       names = "--seconds",
@@ -69,6 +71,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object, see docs/json.md.")
   private boolean json;
 
+  @Mixin private InputOptions inputs;
+
   @Mixin private ModelOptions options;
 
   @Override
@@ -80,13 +84,13 @@ final class BenchCommand implements Callable<Integer> {
       throw CommandFailure.usage("--concurrency=%d: expected 1 to 1024".formatted(concurrency));
     }
     Path path = ModelOptions.orDefault(modelPath);
-    Optional<Path> file = input == null ? shippedPicture() : Optional.of(input);
+    SourceOptions sources = inputs.sources(SourceOptions.Pace.FAST);
+    Optional<String> name = input == null ? shippedPicture() : Optional.of(input);
     try (Model model = CommandFailure.orExit(CommandFailure.MODEL, () -> Model.open(path));
-        Image picture =
-            CommandFailure.orExit(
-                CommandFailure.INPUT, () -> file.map(Image::read).orElseGet(BenchCommand::noise))) {
+        Frame frame = name.map(n -> first(n, sources)).orElseGet(BenchCommand::noise)) {
+      Image picture = frame.image();
       Bench.Result result = new Bench(model, picture, options, concurrency, seconds).run();
-      ObjectNode facts = facts(path, file, picture, result);
+      ObjectNode facts = facts(path, name, picture, result);
       if (json) {
         JsonLine.write(parent.console().out(), facts);
       } else {
@@ -96,32 +100,53 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Optional<Path> shippedPicture() {
+  /** The frame stays valid when its source is closed, so that nothing decodes beside the bench. */
+  private static Frame first(String input, SourceOptions options) {
+    try (FrameSource source = Frames.open(options, List.of(input))) {
+      Frame frame =
+          source
+              .next()
+              .orElseThrow(
+                  () ->
+                      new CommandFailure(
+                          CommandFailure.INPUT, input + ": ends before its first frame", null));
+      frame
+          .error()
+          .ifPresent(
+              e -> {
+                throw new CommandFailure(CommandFailure.INPUT, e.getMessage(), e);
+              });
+      return frame;
+    }
+  }
+
+  private static Optional<String> shippedPicture() {
     String home = System.getProperty("avocet.home");
     Path media = Path.of(home == null ? "." : home, "examples", "media");
     if (!Files.isDirectory(media)) {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(media)) {
-      return files.filter(f -> f.toString().endsWith(".jpg")).sorted().findFirst();
+      return files.map(Path::toString).filter(f -> f.endsWith(".jpg")).sorted().findFirst();
     } catch (IOException e) {
       throw new CommandFailure(CommandFailure.INPUT, media + " cannot be listed: " + e, e);
     }
   }
 
-  private static Image noise() {
+  private static Frame noise() {
     byte[] pixels = new byte[MADE_WIDTH * MADE_HEIGHT * 3];
     new Random(1).nextBytes(pixels);
-    return Image.copyOf(pixels, PixelFormat.BGR, MADE_WIDTH, MADE_HEIGHT);
+    Image image = Image.copyOf(pixels, PixelFormat.BGR, MADE_WIDTH, MADE_HEIGHT);
+    return Frame.of("noise", 0, image);
   }
 
-  private ObjectNode facts(Path model, Optional<Path> file, Image picture, Bench.Result result) {
+  private ObjectNode facts(Path model, Optional<String> input, Image picture, Bench.Result result) {
     ObjectNode facts =
         JsonLine.object()
             .put("model", model.toString())
-            .put("input", file.map(Path::toString).orElse(null))
-            .put("width", picture.width())
-            .put("height", picture.height())
+            .put("input", input.orElse(null))
+            .put("width", picture.uprightWidth())
+            .put("height", picture.uprightHeight())
             .put("engine", result.engine())
             .put("threads", options.net().effectiveThreads());
     ArrayNode stages = facts.putArray("stages");

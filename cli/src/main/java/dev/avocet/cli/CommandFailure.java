@@ -1,6 +1,7 @@
 package dev.avocet.cli;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
 import java.util.function.Supplier;
 
 /** Ends a command with an exit code and one line on the error stream. */
@@ -32,6 +33,12 @@ final class CommandFailure extends RuntimeException {
 
   int exitCode() {
     return exitCode;
+  }
+
+  /** What went wrong with {@code -o}: usage where it cannot be meant, else a failure of the run. */
+  static CommandFailure output(AvocetException e) {
+    int code = e.status() == Status.INVALID_ARG ? USAGE : RUNNING;
+    return new CommandFailure(code, e.getMessage(), e);
   }
 
   /** Does a part of the work; its failure gives the command this exit code. */

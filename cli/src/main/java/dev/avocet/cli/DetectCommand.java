@@ -4,14 +4,12 @@ import dev.avocet.DetectOptions;
 import dev.avocet.Detection;
 import dev.avocet.Detector;
 import dev.avocet.core.AvocetException;
-import dev.avocet.core.Image;
-import dev.avocet.core.ImageCodec;
 import dev.avocet.core.Rect;
 import dev.avocet.core.Status;
 import dev.avocet.core.postprocess.HeadOptions;
-import dev.avocet.media.Annotation;
-import dev.avocet.media.Annotator;
 import dev.avocet.media.Frame;
+import dev.avocet.media.FrameSink;
+import dev.avocet.media.FrameSinks;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
 import dev.avocet.media.SourceOptions;
@@ -20,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,31 +30,29 @@ import picocli.CommandLine.ParentCommand;
 /** {@code avocet detect}. */
 @Command(
     name = "detect",
-    description = "Finds objects in pictures: prints where they are and draws them.",
+    description = "Finds objects in pictures and videos: prints where they are and draws them.",
     sortOptions = false)
 final class DetectCommand implements Callable<Integer> {
   @ParentCommand private AvocetCommand parent;
 
-  @Parameters(
-      paramLabel = "INPUT",
-      arity = "1..*",
-      description = "Pictures, folders of pictures, or globs in quotes ('photos/*.jpg').")
+  @Parameters(paramLabel = "INPUT", arity = "1..*", description = "Each is " + InputOptions.INPUTS)
   private List<String> inputs;
 
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description =
-          "Model folder or zip file (default: the printed-code detector that comes along).")
+      description = ModelOptions.MODEL)
   private Path modelPath;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUTPUT",
-      description = "Draw labelled boxes into this file, or into files in this folder.")
+      description =
+          "Draw labelled boxes into this picture, this video (.mp4, .mov, .mkv), or into pictures in"
+              + " this folder.")
   private String output;
 
-  @Option(names = "--json", description = "Print one JSON object a picture, see docs/json.md.")
+  @Option(names = "--json", description = "Print one JSON object a frame, see docs/json.md.")
   private boolean json;
 
   @Option(
@@ -74,14 +71,25 @@ final class DetectCommand implements Callable<Integer> {
   @Option(
       names = "--region",
       paramLabel = "X,Y,W,H",
-      description = "Look at this part of each picture only.")
+      description = "Look at this part of each frame only.")
   private Rect region;
 
   @Option(
-      names = "--max-pixels",
+      names = "--frames",
       paramLabel = "N",
-      description = "Refuse pictures of more pixels (default: 100000000).")
-  private long maxPixels = ImageCodec.Options.DEFAULT.maxPixels();
+      description = "End after N frames in all (default: at the end of the inputs).")
+  private Long frameLimit;
+
+  @Option(
+      names = "--pace",
+      paramLabel = "PACE",
+      defaultValue = "FAST",
+      description =
+          "How frames of a video file come: fast, every one of them, or real, as a camera would give"
+              + " them, dropping what comes too fast (default: fast).")
+  private SourceOptions.Pace pace;
+
+  @Mixin private InputOptions input;
 
   @Mixin private ModelOptions model;
 
@@ -90,27 +98,18 @@ final class DetectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = parent.console();
-    ImageCodec.Options decoding =
-        CommandFailure.orExit(CommandFailure.USAGE, () -> new ImageCodec.Options(true, maxPixels));
+    if (frameLimit != null && frameLimit < 1) {
+      throw CommandFailure.usage("--frames=%d: expected at least 1".formatted(frameLimit));
+    }
+    SourceOptions sources = input.sources(pace);
     DetectOptions options = CommandFailure.orExit(CommandFailure.USAGE, this::options);
     try (Detector detector = model.open(Detector.builder(ModelOptions.orDefault(modelPath)));
-        FrameSource frames =
-            Frames.open(new SourceOptions(decoding, SourceOptions.Pace.FAST, ""), inputs)) {
-      long total = frames.size().orElse(Long.MAX_VALUE);
-      Optional<OutputFiles> files =
-          Optional.ofNullable(output).map(o -> OutputFiles.prepare(o, total));
+        FrameSource frames = Frames.open(sources, inputs)) {
       DetectOptions complete = options.withClasses(classNumbers(detector));
-      try (Progress progress = new Progress(console, console.terminal() && !json, total)) {
-        for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
-          try (Frame frame = next.get()) {
-            process(frame, detector, complete, files, progress);
-          }
-          progress.step();
-          if (console.out().checkError()) {
-            throw new CommandFailure(
-                CommandFailure.RUNNING, "standard output is closed or full", null);
-          }
+      try (Interruption interruption = new Interruption(frames::close)) {
+        run(detector, frames, complete);
+        if (interruption.asked()) {
+          return Interruption.EXIT_CODE;
         }
       }
     }
@@ -118,6 +117,55 @@ final class DetectCommand implements Callable<Integer> {
       return CommandFailure.RUNNING;
     }
     return failedInputs > 0 ? CommandFailure.INPUT : 0;
+  }
+
+  private void run(Detector detector, FrameSource frames, DetectOptions options) {
+    Console console = parent.console();
+    OptionalLong total = total(frames.size());
+    try (FrameSink sink = output == null ? null : openSink(total, frames)) {
+      DetectReport report;
+      try (Progress progress = new Progress(console, console.terminal() && !json, total);
+          OutputThread outputs = new OutputThread()) {
+        report = new DetectReport(console, json, Optional.ofNullable(sink), progress);
+        long left = frameLimit == null ? Long.MAX_VALUE : frameLimit;
+        for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
+          process(next.get(), detector, options, report, outputs);
+          left--;
+          if (left == 0) {
+            break;
+          }
+        }
+        outputs.finish();
+      }
+      if (sink != null) {
+        finish(sink);
+      }
+      report.summary(frames.dropped(), output);
+    }
+  }
+
+  private OptionalLong total(OptionalLong size) {
+    if (frameLimit == null) {
+      return size;
+    }
+    return OptionalLong.of(Math.min(frameLimit, size.orElse(Long.MAX_VALUE)));
+  }
+
+  private FrameSink openSink(OptionalLong total, FrameSource frames) {
+    try {
+      return FrameSinks.open(
+          output, total, frames.frameRate().orElse(FrameSinks.DEFAULT_FRAME_RATE));
+    } catch (AvocetException e) {
+      throw CommandFailure.output(e);
+    }
+  }
+
+  private static void finish(FrameSink sink) {
+    try {
+      sink.finish();
+    } catch (AvocetException e) {
+      throw CommandFailure.output(e);
+    }
   }
 
   private DetectOptions options() {
@@ -152,67 +200,23 @@ final class DetectCommand implements Callable<Integer> {
       Frame frame,
       Detector detector,
       DetectOptions options,
-      Optional<OutputFiles> files,
-      Progress progress) {
+      DetectReport report,
+      OutputThread outputs) {
     if (frame.error().isPresent()) {
       failedInputs++;
-      fail(frame, frame.error().get(), progress);
+      outputs.submit(frame, () -> report.failed(frame, frame.error().get()));
       return;
     }
-    List<Detection> found;
+    Runnable work;
     try {
-      found = detector.detect(frame.image(), options);
+      List<Detection> found = detector.detect(frame.image(), options);
+      work = () -> report.found(frame, found);
     } catch (AvocetException e) {
       boolean picture = e.status() == Status.INVALID_ARG || e.status() == Status.OUT_OF_RANGE;
       failedInputs += picture ? 1 : 0;
       failedCalls += picture ? 0 : 1;
-      fail(frame, e, progress);
-      return;
+      work = () -> report.failed(frame, e);
     }
-    Optional<Path> written = files.map(f -> draw(frame, found, f));
-    Console console = parent.console();
-    if (json) {
-      JsonLine.write(console.out(), DetectionText.json(frame, found));
-      return;
-    }
-    synchronized (console) {
-      progress.clear();
-      console.out().print(DetectionText.table(frame.input(), frame.image(), found));
-      written.ifPresent(file -> console.out().println("  drawn into " + file));
-      console.out().flush();
-    }
-  }
-
-  private void fail(Frame frame, AvocetException failure, Progress progress) {
-    Console console = parent.console();
-    if (json) {
-      JsonLine.write(console.out(), DetectionText.json(frame, failure));
-      return;
-    }
-    synchronized (console) {
-      progress.clear();
-      String message = failure.getMessage();
-      boolean named = message.contains(frame.input());
-      console.say(named ? message : frame.input() + ": " + message);
-    }
-  }
-
-  private static Path draw(Frame frame, List<Detection> found, OutputFiles files) {
-    List<Annotation> annotations =
-        found.stream()
-            .map(
-                d ->
-                    new Annotation(
-                        d.box().x1(),
-                        d.box().y1(),
-                        d.box().x2(),
-                        d.box().y2(),
-                        DetectionText.name(d),
-                        d.score(),
-                        d.classId()))
-            .toList();
-    try (Image drawn = Annotator.annotate(frame.image(), annotations)) {
-      return files.write(frame.input(), drawn);
-    }
+    outputs.submit(frame, work);
   }
 }

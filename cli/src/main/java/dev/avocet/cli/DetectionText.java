@@ -6,10 +6,13 @@ import dev.avocet.Detection;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.media.Frame;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 
-/** What was found in a frame, as a table and as JSON. */
+/** What was found in a frame, as a table, as a line and as JSON. */
 final class DetectionText {
   private DetectionText() {}
 
@@ -38,6 +41,17 @@ final class DetectionText {
     return text.toString();
   }
 
+  /** One line for a frame of a video: how many of each class, the surest class first. */
+  static String line(Frame frame, List<Detection> found) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    found.forEach(d -> counts.merge(name(d), 1, Integer::sum));
+    StringJoiner text = new StringJoiner(", ").setEmptyValue("nothing found");
+    counts.forEach((name, count) -> text.add(count + " " + name));
+    double seconds = frame.timeMillis().orElse(0) / 1000;
+    return String.format(
+        Locale.ROOT, "%s  frame %d  %.3f s  %s%n", frame.input(), frame.index(), seconds, text);
+  }
+
   /** The label, or the class's number where there is none. */
   static String name(Detection d) {
     return d.label().orElse("class " + d.classId());
@@ -49,12 +63,9 @@ final class DetectionText {
 
   /** The JSON of a frame. */
   static ObjectNode json(Frame frame, List<Detection> found) {
-    ObjectNode line =
-        JsonLine.object()
-            .put("input", frame.input())
-            .put("frame", frame.index())
-            .put("width", frame.image().uprightWidth())
-            .put("height", frame.image().uprightHeight());
+    ObjectNode line = JsonLine.object().put("input", frame.input()).put("frame", frame.index());
+    frame.timeMillis().ifPresent(t -> line.put("t_ms", Math.round(t * 1000) / 1000.0));
+    line.put("width", frame.image().uprightWidth()).put("height", frame.image().uprightHeight());
     ArrayNode detections = line.putArray("detections");
     for (Detection d : found) {
       detections

@@ -31,11 +31,7 @@ import picocli.CommandLine.ParentCommand;
 final class InfoCommand implements Callable<Integer> {
   @ParentCommand private AvocetCommand parent;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      arity = "0..1",
-      description =
-          "Model folder or zip file (default: the printed-code detector that comes along).")
+  @Parameters(paramLabel = "MODEL", arity = "0..1", description = ModelOptions.MODEL)
   private Path path;
 
   @Option(

@@ -15,6 +15,10 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that opens a model. */
 final class ModelOptions {
+  /** What a model may be, the same in every command. */
+  static final String MODEL =
+      "Model folder or zip file (default: the printed-code detector that comes along).";
+
   @Option(
       names = "--device",
       paramLabel = "DEVICE",

@@ -1,22 +1,32 @@
 package dev.avocet.cli;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A progress bar on the error stream, for work that lasts more than a second. Lines that are
- * written with {@link #clear} before them stand above the bar.
+ * A progress bar on the error stream, for work that lasts more than a second: how far it is, the
+ * rate, and the time left where it is known how much there is. Lines that are written with {@link
+ * #clear} before them stand above the bar. Used by one thread at a time.
  */
 final class Progress implements AutoCloseable {
   private static final long PATIENCE_NANOS = 1_000_000_000L;
   private static final int WIDTH = 78;
+
+  /** The library's word for work without a known end. */
+  private static final long UNKNOWN = -1;
+
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Console console;
   private final boolean wanted;
-  private final long total;
+  private final OptionalLong total;
   private final long start = System.nanoTime();
   private ProgressBar bar;
   private long done;
@@ -25,30 +35,41 @@ final class Progress implements AutoCloseable {
    * A bar that is still hidden.
    *
    * @param wanted whether it may ever be shown
-   * @param total steps
+   * @param total frames, where that is known; an estimate will do
    */
-  Progress(Console console, boolean wanted, long total) {
+  Progress(Console console, boolean wanted, OptionalLong total) {
     this.console = console;
-    this.wanted = wanted && total > 1;
+    this.wanted = wanted && total.orElse(Long.MAX_VALUE) > 1;
     this.total = total;
   }
 
-  /** Another step is done. */
+  /** Another frame is done. */
   void step() {
     done++;
     if (wanted && bar == null && System.nanoTime() - start > PATIENCE_NANOS) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("avocet")
-              .setInitialMax(total)
-              .setUpdateIntervalMillis(200)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new OverwrittenLine())
-              .build();
+      bar = build();
     }
     if (bar != null) {
+      if (total.isPresent() && done > total.getAsLong()) {
+        bar.maxHint(done);
+      }
       bar.stepTo(done);
     }
+  }
+
+  private ProgressBar build() {
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName("avocet")
+            .setInitialMax(total.orElse(UNKNOWN))
+            .setUpdateIntervalMillis(200)
+            .setStyle(ProgressBarStyle.ASCII)
+            // The rate is that from now on.
+            .startsFrom(done, Duration.ofNanos(System.nanoTime() - start))
+            .showSpeed(
+                new DecimalFormat("0.0' frames'", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+            .setConsumer(new OverwrittenLine());
+    return total.isPresent() ? builder.build() : builder.hideEta().build();
   }
 
   /** Takes the bar away for a line; the caller holds the console's monitor until it is written. */
@@ -67,6 +88,7 @@ final class Progress implements AutoCloseable {
       synchronized (console) {
         clear();
       }
+      bar = null;
     }
   }
 

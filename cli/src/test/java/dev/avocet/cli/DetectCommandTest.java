@@ -128,7 +128,7 @@ class DetectCommandTest {
   @Test
   void shouldRefuseAFileForManyPicturesAndAFolderThatHoldsTheInput() throws IOException {
     Cli.run("detect", Cli.picture(1), Cli.picture(2), "-o", folder.resolve("x.png").toString())
-        .assertFailed(2, "names a file, and there are 2 pictures: name a folder");
+        .assertFailed(2, "x.png names a file, and there are 2 pictures: name a folder");
     Path input = folder.resolve("in.jpg");
     Files.copy(Path.of(Cli.picture(1)), input);
     Cli.run("detect", input.toString(), "-o", folder.toString())

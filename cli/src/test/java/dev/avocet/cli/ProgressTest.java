@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** When the progress bar is drawn. */
@@ -13,7 +14,7 @@ class ProgressTest {
   private final Console console =
       new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), true);
 
-  private String drawn(boolean wanted, long total, int millis) throws InterruptedException {
+  private String drawn(boolean wanted, OptionalLong total, int millis) throws InterruptedException {
     try (Progress progress = new Progress(console, wanted, total)) {
       Thread.sleep(millis);
       progress.step();
@@ -25,13 +26,32 @@ class ProgressTest {
 
   @Test
   void shouldDrawABarOnLongWorkAndTakeItAwayAgain() throws InterruptedException {
-    assertThat(drawn(true, 4, 1100)).contains("avocet", "2/4").endsWith("\r\u001b[K");
+    assertThat(drawn(true, OptionalLong.of(4), 1100))
+        .contains("avocet", "2/4")
+        .endsWith("\r\u001b[K");
+  }
+
+  @Test
+  void shouldCountWhereTheEndIsUnknownOrWasEstimatedTooLow() throws InterruptedException {
+    assertThat(drawn(true, OptionalLong.empty(), 1100))
+        .contains("avocet", "2/?")
+        .endsWith("\r\u001b[K");
+    try (Progress progress = new Progress(console, true, OptionalLong.of(2))) {
+      Thread.sleep(1050);
+      progress.step();
+      // The rate is shown after a second of the bar.
+      Thread.sleep(1050);
+      for (int i = 0; i < 4; i++) {
+        progress.step();
+      }
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8)).containsPattern("5/5 .*[234]\\.\\d frames/s");
   }
 
   @Test
   void shouldDrawNothingOnShortWorkSingleStepsOrUnwanted() throws InterruptedException {
-    assertThat(drawn(true, 4, 0)).isEmpty();
-    assertThat(drawn(true, 1, 1100)).isEmpty();
-    assertThat(drawn(false, 4, 1100)).isEmpty();
+    assertThat(drawn(true, OptionalLong.of(4), 0)).isEmpty();
+    assertThat(drawn(true, OptionalLong.of(1), 1100)).isEmpty();
+    assertThat(drawn(false, OptionalLong.of(4), 1100)).isEmpty();
   }
 }

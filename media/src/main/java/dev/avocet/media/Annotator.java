@@ -34,7 +34,12 @@ public final class Annotator {
 
   private Annotator() {}
 
-  /** A new upright BGR picture with the boxes drawn on it; the caller closes it. */
+  /**
+   * A new upright BGR picture with the boxes drawn on it; the caller closes it.
+   *
+   * @param image of any format and rotation
+   * @param annotations in pixels of the upright picture
+   */
   public static Image annotate(Image image, List<Annotation> annotations) {
     try (Mat pixels = OpenCv.uprightBgr(image)) {
       draw(pixels, annotations);

@@ -37,6 +37,10 @@ public interface FrameSource extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * Ends a wait in {@link #next}, which is then empty; from any thread. Frames that are in use stay
+   * valid until they are closed.
+   */
   @Override
   void close();
 }

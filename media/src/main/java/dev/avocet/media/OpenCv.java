@@ -1,6 +1,5 @@
 package dev.avocet.media;
 
-import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.internal.Natives;
@@ -12,6 +11,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.CvErrorCallback;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
 
 /** Pictures as OpenCV wants them. Stateless; the callers close what they get. */
 final class OpenCv {
@@ -86,9 +86,7 @@ final class OpenCv {
         case YUYV -> opencv_imgproc.cvtColor(source, bgr, opencv_imgproc.COLOR_YUV2BGR_YUY2);
         case NV12 -> twoPlanes(image, source, bgr, opencv_imgproc.COLOR_YUV2BGR_NV12);
         case NV21 -> twoPlanes(image, source, bgr, opencv_imgproc.COLOR_YUV2BGR_NV21);
-        case I420 ->
-            throw AvocetException.notSupported(
-                "format=I420: convert it to BGR or NV12 to draw on it or to write it");
+        case I420 -> threePlanes(image, source, bgr);
       }
       turn(image, bgr);
       return bgr;
@@ -101,6 +99,19 @@ final class OpenCv {
   private static void twoPlanes(Image image, Mat luma, Mat bgr, int code) {
     try (Mat chroma = plane(image, 1, image.height() / 2, image.width() / 2, opencv_core.CV_8UC2)) {
       opencv_imgproc.cvtColorTwoPlane(luma, chroma, bgr, code);
+    }
+  }
+
+  /** By way of NV12: OpenCV takes three planes only where they lie in one block without gaps. */
+  private static void threePlanes(Image image, Mat luma, Mat bgr) {
+    int rows = image.height() / 2;
+    int columns = image.width() / 2;
+    try (Mat u = plane(image, 1, rows, columns, opencv_core.CV_8UC1);
+        Mat v = plane(image, 2, rows, columns, opencv_core.CV_8UC1);
+        MatVector both = new MatVector(u, v);
+        Mat chroma = new Mat()) {
+      opencv_core.merge(both, chroma);
+      opencv_imgproc.cvtColorTwoPlane(luma, chroma, bgr, opencv_imgproc.COLOR_YUV2BGR_NV12);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -33,7 +34,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * orientation exchanges width and height. Thread safe.
  */
 public final class OpenCvImageCodec implements ImageCodec {
-  private static final Set<String> ENDINGS =
+  /** Endings of the files that are written, in lower case. */
+  static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm");
 
   /** Endings whose format keeps alpha and 16 bits, as far as OpenCV writes them. */
@@ -183,20 +185,26 @@ public final class OpenCvImageCodec implements ImageCodec {
         switch (image.format()) {
           case GRAY8 -> !ending.equals("ppm");
           case GRAY16 -> KEEP_16_BITS.contains(ending);
-          case BGRA -> KEEP_ALPHA.contains(ending);
+          case BGRA, RGBA -> KEEP_ALPHA.contains(ending);
           default -> false;
         };
     if (!asIs) {
       return OpenCv.uprightBgr(image);
     }
     Mat pixels = OpenCv.view(image);
-    if (image.rotation() == Rotation.NONE) {
+    boolean redFirst = image.format() == PixelFormat.RGBA;
+    if (image.rotation() == Rotation.NONE && !redFirst) {
       return pixels;
     }
     try (pixels) {
-      Mat turned = pixels.clone();
-      OpenCv.turn(image, turned);
-      return turned;
+      Mat own = new Mat();
+      if (redFirst) {
+        opencv_imgproc.cvtColor(pixels, own, opencv_imgproc.COLOR_RGBA2BGRA);
+      } else {
+        pixels.copyTo(own);
+      }
+      OpenCv.turn(image, own);
+      return own;
     }
   }
 
@@ -218,7 +226,7 @@ public final class OpenCvImageCodec implements ImageCodec {
       // Its message is "PATH (REASON)".
       return e.getMessage().replaceFirst("(?s)^.*\\((.*)\\)$", "$1");
     }
-    String reason = e instanceof FileSystemException f ? f.getReason() : null;
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.toString() : reason;
   }
 }

@@ -295,6 +295,7 @@ class OpenCvImageCodecTest {
     "GRAY16,.jpg",
     "NV12,.png",
     "NV21,.png",
+    "I420,.png",
     "YUYV,.png"
   })
   void shouldWriteGreyWhenThePictureHasNoColour(PixelFormat format, String ending) {

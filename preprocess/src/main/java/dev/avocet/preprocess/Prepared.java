@@ -7,7 +7,7 @@ import dev.avocet.core.preprocess.SampleMeta;
 import java.util.Optional;
 
 /**
- * What preprocessing makes of pictures of one size, format and rotation. Immutable.
+ * What preprocessing makes of pictures, or regions of pictures, of one upright size. Immutable.
  *
  * @param shape of one sample: batch 1, then the network's axes
  * @param type FLOAT32 or UINT8

@@ -3,8 +3,7 @@ package dev.avocet.preprocess;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.MemoryKind;
-import dev.avocet.core.PixelFormat;
-import dev.avocet.core.Rotation;
+import dev.avocet.core.Rect;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
@@ -37,10 +36,10 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>The list is planned once for each size, format and rotation: where it folds into one {@link
- * AffinePass} that pass is run, else the transforms run one by one. The last plan is kept, so a
- * constant source size costs no planning and next to no allocation. Owns its scratch memory; one
- * per slot, confined to one thread at a time.
+ * <p>The list is planned once for each size: where it folds into one {@link AffinePass} that pass
+ * is run, else the transforms run one by one. The last plan is kept, so a constant source size
+ * costs no planning and next to no allocation. Owns its scratch memory; one per slot, confined to
+ * one thread at a time.
  */
 public final class Preprocessor implements AutoCloseable {
   private final List<Transform> transforms;
@@ -52,8 +51,6 @@ public final class Preprocessor implements AutoCloseable {
   private Prepared prepared;
   private int width;
   private int height;
-  private PixelFormat format;
-  private Rotation rotation;
 
   private Preprocessor(List<Transform> transforms, PlanMode mode) {
     this.transforms = transforms;
@@ -89,36 +86,55 @@ public final class Preprocessor implements AutoCloseable {
     return provider.create(step.params());
   }
 
-  /**
-   * Says what {@link #run} will make of a picture, without reading its pixels.
-   *
-   * @throws AvocetException INVALID_ARG or OUT_OF_RANGE where the transforms cannot take its size,
-   *     NOT_SUPPORTED where its pixels are not in host memory, CLOSED
-   */
+  /** Says what {@link #run(Image, Tensor, int)} will make of a whole picture. */
   public Prepared plan(Image source) {
+    return plan(source, whole(source));
+  }
+
+  private static Rect whole(Image source) {
+    return new Rect(0, 0, source.uprightWidth(), source.uprightHeight());
+  }
+
+  /**
+   * Says what {@link #run(Image, Rect, Tensor, int)} will make of a region of a picture, without
+   * reading its pixels. Geometry counts from the region's corner.
+   *
+   * @param region in pixels of the upright picture; any edges, for subsampled formats too
+   * @throws AvocetException INVALID_ARG or OUT_OF_RANGE where the transforms cannot take its size,
+   *     OUT_OF_RANGE where it is not inside of the picture, NOT_SUPPORTED where its pixels are not
+   *     in host memory, CLOSED
+   */
+  public Prepared plan(Image source, Rect region) {
     checkOpen();
+    checkRegion(source, region);
     if (source.memoryKind() != MemoryKind.HOST) {
       throw AvocetException.notSupported(
           "memory=%s: preprocessing reads HOST memory, copy the picture there first"
               .formatted(source.memoryKind()));
     }
-    if (prepared == null
-        || source.width() != width
-        || source.height() != height
-        || source.format() != format
-        || source.rotation() != rotation) {
-      prepared = prepare(source);
-      width = source.width();
-      height = source.height();
-      format = source.format();
-      rotation = source.rotation();
+    if (prepared == null || region.width() != width || region.height() != height) {
+      prepared = prepare(region.width(), region.height());
+      width = region.width();
+      height = region.height();
     }
     return prepared;
   }
 
-  private Prepared prepare(Image source) {
-    RecordingCanvas recording = new RecordingCanvas(source.uprightWidth(), source.uprightHeight());
-    Sample sample = new Sample(recording, source.uprightWidth(), source.uprightHeight());
+  private static void checkRegion(Image source, Rect region) {
+    if (region.x() < 0
+        || region.y() < 0
+        || (long) region.x() + region.width() > source.uprightWidth()
+        || (long) region.y() + region.height() > source.uprightHeight()) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE,
+          "region %s is not inside of the picture of %dx%d"
+              .formatted(region, source.uprightWidth(), source.uprightHeight()));
+    }
+  }
+
+  private Prepared prepare(int width, int height) {
+    RecordingCanvas recording = new RecordingCanvas(width, height);
+    Sample sample = new Sample(recording, width, height);
     transforms.forEach(transform -> transform.apply(sample));
     Shape shape = recording.shape();
     SampleMeta meta = sample.meta();
@@ -129,22 +145,30 @@ public final class Preprocessor implements AutoCloseable {
     return new Prepared(shape, recording.type(), meta, pass, description);
   }
 
-  /**
-   * Preprocesses a picture into entry {@code index} of {@code target}, all of which is written.
-   *
-   * @param target of the type and shape of {@link #plan}, with a batch above {@code index}
-   * @throws AvocetException as {@link #plan}; INVALID_ARG where the target does not fit, FAIL with
-   *     OpenCV's words
-   */
+  /** Preprocesses a whole picture. */
   public void run(Image source, Tensor target, int index) {
-    Prepared plan = plan(source);
+    run(source, whole(source), target, index);
+  }
+
+  /**
+   * Preprocesses a region of a picture into entry {@code index} of {@code target}, all of which is
+   * written.
+   *
+   * @param region in pixels of the upright picture
+   * @param target of the type and shape of the plan, with a batch above {@code index}
+   * @throws AvocetException as {@link #plan(Image, Rect)}; INVALID_ARG where the target does not
+   *     fit, FAIL with OpenCV's words
+   */
+  public void run(Image source, Rect region, Tensor target, int index) {
+    Prepared plan = plan(source, region);
     checkTarget(plan, target, index);
     try {
       if (plan.pass().isPresent()) {
-        executor.execute(plan.pass().get(), source, target, index);
+        AffinePass pass = plan.pass().get().movedBy(region.x(), region.y());
+        executor.execute(pass, source, target, index);
       } else {
-        canvas.begin(source);
-        Sample sample = new Sample(canvas, source.uprightWidth(), source.uprightHeight());
+        canvas.begin(source, region);
+        Sample sample = new Sample(canvas, region.width(), region.height());
         for (Transform transform : transforms) {
           transform.apply(sample);
         }

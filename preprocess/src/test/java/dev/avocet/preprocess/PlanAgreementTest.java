@@ -1,14 +1,9 @@
 package dev.avocet.preprocess;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-
-import dev.avocet.core.DataType;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Rect;
 import dev.avocet.core.Rotation;
-import dev.avocet.core.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +13,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.statistics.Statistics;
 
 /** The three ways of running a list of transforms give the same values. */
 class PlanAgreementTest {
@@ -45,7 +39,7 @@ class PlanAgreementTest {
         "[{'type':'LoadImageFromFile'},{'type':'Resize','size':[%d,%d]},{'type':'ImageToTensor','keys':['img']}]"
             .formatted(toWidth, toHeight);
     try (Image image = image(new Random(width), PixelFormat.BGR, width, height)) {
-      compare(steps, image, 0);
+      Agreement.check(steps, image, 0);
     }
   }
 
@@ -56,7 +50,7 @@ class PlanAgreementTest {
     for (int width = 1; width < 5; width++) {
       for (int height = 1; height < 5; height++) {
         try (Image image = image(new Random(3), PixelFormat.GRAY8, width, height)) {
-          compare(steps, image, 0);
+          Agreement.check(steps, image, 0);
         }
       }
     }
@@ -72,7 +66,7 @@ class PlanAgreementTest {
     try (Image whole = image(random, format, width + x + 2 * random.nextInt(9), height + y);
         Image stored = whole.region(part);
         Image image = stored.rotated(pick(random, List.of(Rotation.values())))) {
-      compare(steps(random, interpolations), image, tolerance);
+      Agreement.check(steps(random, interpolations), image, tolerance);
     }
   }
 
@@ -172,75 +166,5 @@ class PlanAgreementTest {
     }
     return "{'type':'Normalize','mean':%s,'std':%s,'to_rgb':%b}"
         .formatted(mean, std, random.nextBoolean());
-  }
-
-  private static void compare(String steps, Image image, int tolerance) {
-    try (Preprocessor reference = Preprocessor.create(Steps.of(steps), PlanMode.REFERENCE);
-        Preprocessor plain = Preprocessor.create(Steps.of(steps), PlanMode.PLAIN);
-        Preprocessor fused = Preprocessor.create(Steps.of(steps), PlanMode.FUSED);
-        Tensor wanted = run(reference, image);
-        Tensor byPlain = run(plain, image);
-        Tensor byOpenCv = run(fused, image)) {
-      Statistics.label("folded")
-          .collect(fused.plan(image).pass().isPresent())
-          .coverage(coverage -> coverage.check(true).percentage(share -> share > 60));
-      String what = image + " " + image.rotation() + "\n" + steps + "\n";
-      float unit = unit(fused.plan(image));
-      compare(what + plain.plan(image).description(), byPlain, wanted, unit, tolerance);
-      compare(what + fused.plan(image).description(), byOpenCv, wanted, unit, tolerance);
-    }
-  }
-
-  /** What one step of an 8-bit value comes to, at most. */
-  private static float unit(Prepared prepared) {
-    float unit = 1;
-    if (prepared.pass().isPresent()) {
-      unit = 0;
-      for (float scale : prepared.pass().get().scale()) {
-        unit = Math.max(unit, scale);
-      }
-    }
-    return unit;
-  }
-
-  /** Into the second of two entries, the first of which has to stay as it is. */
-  private static Tensor run(Preprocessor preprocessor, Image image) {
-    Prepared prepared = preprocessor.plan(image);
-    Tensor tensor = Tensor.allocate(prepared.type(), prepared.shape().with(0, 2));
-    ByteBuffer bytes = tensor.bytes();
-    for (int i = 0; i < bytes.capacity(); i++) {
-      bytes.put(i, (byte) 0x5a);
-    }
-    preprocessor.run(image, tensor, 1);
-    for (int i = 0; i < bytes.capacity() / 2; i++) {
-      if (bytes.get(i) != 0x5a) {
-        fail("byte %d of the other sample was overwritten", i);
-      }
-    }
-    return tensor;
-  }
-
-  private static void compare(String what, Tensor found, Tensor wanted, float unit, int tolerance) {
-    assertThat(found.shape()).isEqualTo(wanted.shape());
-    assertThat(found.type()).isEqualTo(wanted.type());
-    int elements = (int) found.shape().elements();
-    int different = 0;
-    for (int i = elements / 2; i < elements; i++) {
-      float a = value(found, i);
-      float b = value(wanted, i);
-      if (Math.abs(a - b) > tolerance * unit * 1.0001f) {
-        fail("%s\nelement %d of %s: expected %s, found %s", what, i, found, b, a);
-      }
-      different += a == b ? 0 : 1;
-    }
-    if (tolerance == 0) {
-      assertThat(different).as(what).isZero();
-    }
-  }
-
-  private static float value(Tensor tensor, int index) {
-    return tensor.type() == DataType.UINT8
-        ? tensor.bytes().get(index) & 0xff
-        : tensor.bytes().getFloat(4 * index);
   }
 }

@@ -10,11 +10,13 @@ import dev.avocet.core.DataType;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Rect;
+import dev.avocet.core.Rotation;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.javacpp.Pointer;
@@ -41,6 +43,8 @@ class PreprocessorTest {
        {'type':'Normalize','mean':[123.675,116.28,103.53],'std':[58.395,57.12,57.375]},
        {'type':'ImageToTensor','keys':['img']}]
       """;
+
+  private static final List<Rotation> ROTATIONS = List.of(Rotation.values());
 
   private static Image picture(PixelFormat format, int width, int height) {
     Image image = Image.allocate(format, width, height);
@@ -161,26 +165,95 @@ class PreprocessorTest {
     }
   }
 
-  @Test
-  void shouldAllocateNextToNothingWhenTheSizeStays() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldAllocateNextToNothingWhenTheSizeStays(PixelFormat format) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
-    PixelFormat[] formats = {PixelFormat.BGR, PixelFormat.NV12, PixelFormat.I420, PixelFormat.RGBA};
-    for (PixelFormat format : formats) {
-      for (String steps : new String[] {YOLOX, IMAGENET}) {
-        try (Image image = picture(format, 320, 240);
-            Preprocessor preprocessor = create(steps, PlanMode.FUSED);
-            Tensor tensor = Tensor.allocate(DataType.FLOAT32, preprocessor.plan(image).shape())) {
-          for (int i = 0; i < 50; i++) {
+    // Odd, even and broken ratios to 416 and 256: each samples in its own way.
+    int[][] sizes = {{1248, 936}, {832, 624}, {320, 240}};
+    for (int i = 0; i < 24; i++) {
+      int[] size = sizes[i / 8];
+      Rotation rotation = ROTATIONS.get(i % 4);
+      try (Image stored = picture(format, size[0], size[1]);
+          Preprocessor preprocessor = create(i / 4 % 2 == 0 ? YOLOX : IMAGENET, PlanMode.FUSED)) {
+        Image image = stored.rotated(rotation);
+        try (Tensor tensor = Tensor.allocate(DataType.FLOAT32, preprocessor.plan(image).shape())) {
+          for (int k = 0; k < 10; k++) {
             preprocessor.run(image, tensor, 0);
           }
-          long before = threads.getThreadAllocatedBytes(self);
-          for (int i = 0; i < 100; i++) {
+          long heap = threads.getThreadAllocatedBytes(self);
+          long nativeObjects = Pointer.totalCount();
+          for (int k = 0; k < 20; k++) {
             preprocessor.run(image, tensor, 0);
           }
-          long perCall = (threads.getThreadAllocatedBytes(self) - before) / 100;
-          assertThat(perCall).as("heap bytes a call, %s", format).isLessThan(512);
+          String what = "%s %s of %dx%d".formatted(format, rotation, size[0], size[1]);
+          assertThat((threads.getThreadAllocatedBytes(self) - heap) / 20)
+              .as("heap bytes a call, %s", what)
+              .isLessThan(700);
+          assertThat(Pointer.totalCount()).as("native objects, %s", what).isEqualTo(nativeObjects);
         }
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepScratchMemoryFromCallToCallWhateverTheFormat() {
+    try (Preprocessor preprocessor = create(YOLOX, PlanMode.FUSED);
+        Tensor tensor = Tensor.allocate(DataType.FLOAT32, Shape.of(1, 3, 416, 416))) {
+      runAllFormats(preprocessor, tensor, 2);
+      long before = Pointer.physicalBytes();
+      runAllFormats(preprocessor, tensor, 20);
+      assertThat(Pointer.physicalBytes() - before).isLessThan(16L << 20);
+    }
+  }
+
+  private static void runAllFormats(Preprocessor preprocessor, Tensor tensor, int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      for (PixelFormat format : PixelFormat.values()) {
+        try (Image image = picture(format, 640, 480)) {
+          preprocessor.run(image.rotated(ROTATIONS.get(i % 4)), tensor, 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldTakeARegionWithOddEdgesOfASubsampledPicture() {
+    String steps = "[{'type':'LoadImageFromFile'},{'type':'Collect','keys':['img']}]";
+    try (Image image = picture(PixelFormat.NV12, 20, 10);
+        Preprocessor preprocessor = create(steps, PlanMode.FUSED);
+        Tensor whole = Tensor.allocate(DataType.UINT8, Shape.of(1, 10, 20, 3));
+        Tensor part = Tensor.allocate(DataType.UINT8, Shape.of(1, 5, 7, 3))) {
+      Rect region = new Rect(3, 1, 7, 5);
+      preprocessor.run(image, whole, 0);
+      assertThat(preprocessor.plan(image, region).shape()).isEqualTo(part.shape());
+      preprocessor.run(image, region, part, 0);
+      for (int i = 0; i < 7 * 5 * 3; i++) {
+        int pixel = (1 + i / 21) * 20 + 3 + i % 21 / 3;
+        assertThat(part.bytes().get(i)).isEqualTo(whole.bytes().get(3 * pixel + i % 3));
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseARegionOutsideOfThePicture() {
+    try (Image stored = picture(PixelFormat.I420, 20, 10);
+        Preprocessor preprocessor = create(YOLOX, PlanMode.FUSED)) {
+      Image image = stored.rotated(Rotation.CLOCKWISE_90);
+      preprocessor.plan(image, new Rect(9, 19, 1, 1));
+      Rect[] outside = {
+        new Rect(9, 19, 2, 1),
+        new Rect(9, 19, 1, 2),
+        new Rect(-1, 0, 5, 5),
+        new Rect(0, -1, 5, 5),
+        new Rect(Integer.MAX_VALUE, 0, 5, 5)
+      };
+      for (Rect region : outside) {
+        expect(
+            () -> preprocessor.plan(image, region),
+            Status.OUT_OF_RANGE,
+            "is not inside of the picture of 10x20");
       }
     }
   }

@@ -41,8 +41,9 @@ public interface ImageCodec {
   Image decode(ByteBuffer encoded, Options options);
 
   /**
-   * Writes a picture; the file's ending says the format ({@code .png}, {@code .jpg}, …). Writes a
-   * temporary file beside it and renames, so that a failure leaves no half-written picture.
+   * Writes a picture of any format, upright; the file's ending says the format ({@code .png},
+   * {@code .jpg}, …). Writes a temporary file beside it and renames, so that a failure leaves no
+   * half-written picture.
    *
    * @throws AvocetException INVALID_ARG for an unknown ending, FAIL where it cannot be written
    */

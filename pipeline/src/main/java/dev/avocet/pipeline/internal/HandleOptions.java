@@ -25,10 +25,6 @@ public record HandleOptions(
     Duration batchDelay,
     int queueCapacity,
     PlanMode planMode) {
-  /** The defaults. */
-  public static final HandleOptions DEFAULT =
-      new HandleOptions(Device.CPU, NetOptions.DEFAULT, 1, 0, Duration.ZERO, 64, PlanMode.FUSED);
-
   /** Checks the ranges. */
   public HandleOptions {
     inRange("concurrency", concurrency, 1, 1024);
@@ -44,41 +40,5 @@ public record HandleOptions(
       throw AvocetException.invalidArgument(
           "%s=%d: expected %d to %d".formatted(name, value, low, high));
     }
-  }
-
-  /** The same on a device. */
-  public HandleOptions withNet(Device device, NetOptions net) {
-    return new HandleOptions(
-        device, net, concurrency, maxBatch, batchDelay, queueCapacity, planMode);
-  }
-
-  /** The same with a number of slots. */
-  public HandleOptions withConcurrency(int concurrency) {
-    return new HandleOptions(
-        device, net, concurrency, maxBatch, batchDelay, queueCapacity, planMode);
-  }
-
-  /** The same with a batch size. */
-  public HandleOptions withMaxBatch(int maxBatch) {
-    return new HandleOptions(
-        device, net, concurrency, maxBatch, batchDelay, queueCapacity, planMode);
-  }
-
-  /** The same with a batch delay. */
-  public HandleOptions withBatchDelay(Duration batchDelay) {
-    return new HandleOptions(
-        device, net, concurrency, maxBatch, batchDelay, queueCapacity, planMode);
-  }
-
-  /** The same with a queue size. */
-  public HandleOptions withQueueCapacity(int queueCapacity) {
-    return new HandleOptions(
-        device, net, concurrency, maxBatch, batchDelay, queueCapacity, planMode);
-  }
-
-  /** The same with a plan mode. */
-  public HandleOptions withPlanMode(PlanMode planMode) {
-    return new HandleOptions(
-        device, net, concurrency, maxBatch, batchDelay, queueCapacity, planMode);
   }
 }

@@ -2,7 +2,6 @@ package dev.avocet.pipeline.internal;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.DataType;
-import dev.avocet.core.Image;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.TensorInfo;
@@ -58,9 +57,9 @@ final class Slot<T> implements AutoCloseable {
 
   <R> R run(Call<T, R> call) {
     long start = System.nanoTime();
-    Prepared prepared = preprocessor.plan(call.image());
+    Prepared prepared = preprocessor.plan(call.image(), call.region());
     Tensor tensor = bind(prepared, 1);
-    preprocessor.run(call.image(), tensor, 0);
+    preprocessor.run(call.image(), call.region(), tensor, 0);
     long ready = System.nanoTime();
     times.record(Stage.PREPROCESS, start, ready);
     runNet(ready);
@@ -73,7 +72,8 @@ final class Slot<T> implements AutoCloseable {
   <R> List<R> runAll(List<Call<T, R>> calls) {
     Map<Shape, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < calls.size(); i++) {
-      Shape shape = preprocessor.plan(calls.get(i).image()).shape();
+      Call<T, R> call = calls.get(i);
+      Shape shape = preprocessor.plan(call.image(), call.region()).shape();
       groups.computeIfAbsent(shape, s -> new ArrayList<>()).add(i);
     }
     Object[] answers = new Object[calls.size()];
@@ -104,10 +104,10 @@ final class Slot<T> implements AutoCloseable {
     int n = group.size();
     SampleMeta[] metas = new SampleMeta[n];
     for (int k = 0; k < n; k++) {
-      Image image = calls.get(group.get(k)).image();
-      Prepared prepared = preprocessor.plan(image);
+      Call<T, R> call = calls.get(group.get(k));
+      Prepared prepared = preprocessor.plan(call.image(), call.region());
       metas[k] = prepared.meta();
-      preprocessor.run(image, bind(prepared, n), k);
+      preprocessor.run(call.image(), call.region(), bind(prepared, n), k);
     }
     long ready = System.nanoTime();
     times.record(Stage.PREPROCESS, start, ready);

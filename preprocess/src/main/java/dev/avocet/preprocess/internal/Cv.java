@@ -25,11 +25,14 @@ import dev.avocet.core.DataType;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.preprocess.Interpolation;
 import dev.avocet.core.preprocess.PadMode;
+import java.nio.ByteOrder;
 
 /** OpenCV's numbers for our names. */
 final class Cv {
   /** {@link #conversion} where there is nothing to convert. */
   static final int SAME = -1;
+
+  private static final int HIGH_BYTE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 0;
 
   private Cv() {}
 
@@ -54,6 +57,11 @@ final class Cv {
 
   static int depth(DataType type) {
     return type == DataType.UINT8 ? CV_8U : CV_32F;
+  }
+
+  /** Which byte of a pixel holds the grey of a format with one or two bytes. */
+  static int greyChannel(PixelFormat format) {
+    return format == PixelFormat.GRAY16 ? HIGH_BYTE : 0;
   }
 
   /** The code that makes {@code to} (BGR, RGB or GRAY8) of a packed 8-bit format. */

@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.BORDER_ISOLATED;
 import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
+import static org.bytedeco.opencv.global.opencv_core.extractChannel;
 import static org.bytedeco.opencv.global.opencv_core.multiply;
 import static org.bytedeco.opencv.global.opencv_core.split;
 import static org.bytedeco.opencv.global.opencv_core.subtract;
@@ -50,12 +51,14 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   private int scratchUsed;
   private int viewsUsed;
   private Image image;
+  private Rect region;
   private Mat picture;
   private boolean planar;
 
-  /** Starts with another source picture; {@link #load} takes it. */
-  public void begin(Image image) {
+  /** Starts with a region of another source picture, in upright pixels; {@link #load} takes it. */
+  public void begin(Image image, Rect region) {
     this.image = image;
+    this.region = region;
     scratchUsed = 0;
     viewsUsed = 0;
     planar = false;
@@ -101,9 +104,16 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
 
   @Override
   public void load(PixelFormat colour) {
-    Rect whole = new Rect(0, 0, image.uprightWidth(), image.uprightHeight());
-    picture = source.read(image, whole, colour);
-    int code = Cv.conversion(SourceReader.formatOf(image.format(), colour), colour);
+    boolean grey = colour == PixelFormat.GRAY8;
+    picture = source.readUpright(image, Turner.stored(image, region), grey);
+    PixelFormat format = source.format();
+    if (picture.channels() == 2) {
+      Mat to = next();
+      extractChannel(picture, to, Cv.greyChannel(format));
+      picture = to;
+      format = PixelFormat.GRAY8;
+    }
+    int code = Cv.conversion(format, colour);
     if (code != Cv.SAME) {
       convertColour(code);
     }

@@ -20,7 +20,10 @@ public final class Natives {
    *
    * <p>Lifts JavaCPP's limits on native memory too, unless the application has set them: by default
    * it throws an OutOfMemoryError once the process is larger than four times the Java heap may be,
-   * which a network beside a small heap is.
+   * which a network beside a small heap is. And keeps OpenBLAS out of the process where the
+   * application does not bring it.
+   *
+   * @throws LinkageError if a native library can neither be found nor written into that folder
    */
   public static void prepare() {
     limit(MAX_BYTES);
@@ -34,6 +37,7 @@ public final class Natives {
               : Path.of(System.getProperty("user.home"), ".cache");
       System.setProperty(CACHE, cache.resolve("avocet").resolve("natives").toString());
     }
+    OpenBlas.standIn();
   }
 
   /** Zero is no limit; JavaCPP reads either spelling. */

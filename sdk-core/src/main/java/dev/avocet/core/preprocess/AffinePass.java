@@ -95,6 +95,32 @@ public record AffinePass(
     return start >= 0 && (long) start + length <= whole;
   }
 
+  /** The same pass with its source window moved by {@code x, y} pixels. */
+  public AffinePass movedBy(int x, int y) {
+    if (x == 0 && y == 0) {
+      return this;
+    }
+    Rect moved = new Rect(source.x() + x, source.y() + y, source.width(), source.height());
+    return new AffinePass(
+        moved,
+        colour,
+        resizedWidth,
+        resizedHeight,
+        interpolation,
+        kept,
+        left,
+        top,
+        width,
+        height,
+        padMode,
+        padValue,
+        order,
+        mean,
+        scale,
+        layout,
+        type);
+  }
+
   /** Channels of the target. */
   public int channels() {
     return order.length;

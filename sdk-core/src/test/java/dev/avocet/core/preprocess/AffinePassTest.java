@@ -50,6 +50,15 @@ class AffinePassTest {
   }
 
   @Test
+  void shouldMoveItsWindowAndNothingElse() {
+    AffinePass pass = pass(new Rect(1, 2, 60, 30), 3, 4);
+    AffinePass moved = pass.movedBy(5, 7);
+    assertThat(moved.source()).isEqualTo(new Rect(5, 7, 100, 50));
+    assertThat(moved.movedBy(-5, -7)).isEqualTo(pass);
+    assertThat(pass.movedBy(0, 0)).isSameAs(pass);
+  }
+
+  @Test
   void shouldRefusePartsThatDoNotFit() {
     int max = Integer.MAX_VALUE;
     assertThat(pass(new Rect(1, 1, 63, 31), 1, 33).left()).isEqualTo(1);

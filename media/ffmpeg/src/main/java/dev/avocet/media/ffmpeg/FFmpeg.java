@@ -17,6 +17,13 @@ final class FFmpeg {
 
   static final int NO_ENTRY;
 
+  // Linux's numbers; FFmpeg's codes are their negatives.
+  private static final int ENOENT = 2;
+  private static final int EACCES = 13;
+  private static final int ENOSPC = 28;
+  private static final int EROFS = 30;
+  private static final int EDQUOT = 122;
+
   static {
     Natives.prepare();
     Loader.load(avutil.class);
@@ -46,6 +53,27 @@ final class FFmpeg {
       end++;
     }
     return new String(text, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Checks an answer that concerns a file being written.
+   *
+   * @return the answer
+   * @throws AvocetException FAIL where it is negative
+   */
+  static int written(int code, Object file) {
+    if (code >= 0) {
+      return code;
+    }
+    String advice =
+        switch (-code) {
+          case ENOSPC, EDQUOT -> "; free space there or name a file on another disk";
+          case EACCES, EROFS -> "; name a file in a folder that may be written";
+          case ENOENT -> "; create its folder first";
+          default -> "";
+        };
+    throw new AvocetException(
+        Status.FAIL, "%s: cannot be written: %s%s".formatted(file, text(code), advice));
   }
 
   /**
