@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TestPatternTest {
   private static byte[] pixels(Image image) {
     ByteBuffer plane = image.plane(0);
-    byte[] bytes = new byte[plane.remaining()];
-    plane.get(bytes);
+    int row = 3 * image.width();
+    byte[] bytes = new byte[row * image.height()];
+    for (int y = 0; y < image.height(); y++) {
+      plane.get(y * image.planes().get(0).stride(), bytes, y * row, row);
+    }
     return bytes;
   }
 

@@ -137,7 +137,7 @@ record Camera(
     FFmpeg.prepare();
     try {
       Loader.load(avdevice.class);
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       throw new AvocetException(
           Status.NOT_SUPPORTED,
           "cameras need system libraries that FFmpeg's libavdevice is linked to; on Debian and"

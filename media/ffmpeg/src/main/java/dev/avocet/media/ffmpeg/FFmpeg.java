@@ -26,19 +26,10 @@ final class FFmpeg {
 
   static {
     Natives.prepare();
-    try {
-      for (Class<?> library :
-          new Class<?>[] {avutil.class, swscale.class, avcodec.class, avformat.class}) {
-        Loader.load(library);
-      }
-    } catch (UnsatisfiedLinkError e) {
-      throw new AvocetException(
-          Status.NOT_SUPPORTED,
-          "FFmpeg's libraries cannot be loaded: "
-              + e.getMessage()
-              + "; add org.bytedeco:ffmpeg with this machine's classifier to the class path",
-          e);
-    }
+    Loader.load(avutil.class);
+    Loader.load(swscale.class);
+    Loader.load(avcodec.class);
+    Loader.load(avformat.class);
     FFmpegLog.install();
     AGAIN = org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN();
     NO_ENTRY = org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOENT();
@@ -46,7 +37,11 @@ final class FFmpeg {
 
   private FFmpeg() {}
 
-  /** Loads the libraries, once; everything that uses them calls this, or another method, first. */
+  /**
+   * Loads the libraries, once; everything that uses them calls this, or another method, first.
+   *
+   * @throws LinkageError where they are not on the class path, or the system lacks what they need
+   */
   static void prepare() {}
 
   /** FFmpeg's words for one of its error codes. */

@@ -156,6 +156,11 @@ final class FFmpegSource implements FrameSource {
           clock.restart((System.nanoTime() - firstFrame) / 1e6);
         }
       }
+    } catch (RuntimeException e) {
+      // Else nobody would hear of it: the thread would end, and the frames with it.
+      queue.put(
+          Frame.failed(
+              name, index, new AvocetException(Status.FAIL, name + ": decoding failed: " + e, e)));
     } catch (InterruptedException e) {
       // Nobody outside knows this thread; whoever interrupts it wants it to end.
       Thread.currentThread().interrupt();

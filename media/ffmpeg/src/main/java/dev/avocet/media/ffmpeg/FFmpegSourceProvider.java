@@ -1,7 +1,10 @@
 package dev.avocet.media.ffmpeg;
 
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.FrameSourceProvider;
+import dev.avocet.media.Frames;
 import dev.avocet.media.SourceOptions;
 import dev.avocet.media.VideoFiles;
 import java.nio.file.InvalidPathException;
@@ -47,6 +50,16 @@ public final class FFmpegSourceProvider implements FrameSourceProvider {
   }
 
   static FrameSource open(String input, SourceOptions options, Timing timing) {
+    try {
+      FFmpeg.prepare();
+    } catch (LinkageError e) {
+      throw new AvocetException(
+          Status.NOT_SUPPORTED,
+          "%s: FFmpeg cannot be loaded (%s); org.bytedeco:ffmpeg with this machine's classifier has"
+                  .formatted(Frames.nameOf(input), e.getMessage())
+              + " to be on the class path",
+          e);
+    }
     String scheme = scheme(input);
     if (Camera.SCHEMES.contains(scheme)) {
       Camera camera = Camera.of(input);

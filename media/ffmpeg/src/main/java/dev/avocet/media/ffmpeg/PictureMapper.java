@@ -25,6 +25,13 @@ final class PictureMapper implements AutoCloseable {
   /** What a converter is made for. */
   private record Conversion(int width, int height, int format, int matrix, int full) {}
 
+  /**
+   * Every pixel has the chroma of its own sample and is rounded, as where the planes are used in
+   * place. FFmpeg's default conversion cuts, and is about one level too dark.
+   */
+  private static final int FLAGS =
+      swscale.SWS_POINT | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INT;
+
   private SwsContext converter;
   private Conversion converterOf;
 
@@ -124,7 +131,6 @@ final class PictureMapper implements AutoCloseable {
       return;
     }
     close();
-    // As OpenCV's VideoCapture: without scaling this is FFmpeg's direct conversion.
     converter =
         swscale.sws_getContext(
             frame.width(),
@@ -133,7 +139,7 @@ final class PictureMapper implements AutoCloseable {
             frame.width(),
             frame.height(),
             avutil.AV_PIX_FMT_BGR24,
-            swscale.SWS_BICUBIC,
+            FLAGS,
             null,
             null,
             (DoublePointer) null);

@@ -94,6 +94,7 @@ class CameraModesTest {
       value = {
         "camera:99                     | FILE_NOT_FOUND camera:99: no device /dev/video99",
         "v4l2:///dev/none?fps=30       | FILE_NOT_FOUND v4l2:///dev/none?fps=30: no device /dev/none",
+        "v4l2:///dev/null              | NOT_SUPPORTED ",
         "camera:0x                     | INVALID_ARG camera:0x: expected camera:NUMBER",
         "v4l2://dev/video0             | INVALID_ARG v4l2://dev/video0: expected camera:NUMBER",
         "camera:0?size=big             | INVALID_ARG camera:0?size=big: size=big: expected WIDTHx",

@@ -27,7 +27,7 @@ import org.bytedeco.javacpp.IntPointer;
  */
 final class Clip {
   private static final int BITS = 16;
-  private static final int DARK = 40;
+  static final int DARK = 40;
   private static final int LIGHT = 210;
 
   private String codec = "mpeg4";
@@ -35,6 +35,7 @@ final class Clip {
   private int width = 64;
   private int height = 48;
   private int frames = 10;
+  private int[] chroma = {128, 128};
   private int[] milliseconds;
   private int matrix = avutil.AVCOL_SPC_UNSPECIFIED;
   private int range = avutil.AVCOL_RANGE_UNSPECIFIED;
@@ -53,6 +54,12 @@ final class Clip {
   Clip size(int width, int height) {
     this.width = width;
     this.height = height;
+    return this;
+  }
+
+  /** What is in the second and third plane. */
+  Clip chroma(int u, int v) {
+    this.chroma = new int[] {u, v};
     return this;
   }
 
@@ -208,10 +215,10 @@ final class Clip {
       int rows = plane == 0 ? height : (height + 1) / 2;
       byte[] line = new byte[plane == 0 ? bytes : Math.min(bytes, frame.linesize(plane))];
       for (int i = 0; i < line.length; i++) {
-        boolean chroma = plane > 0 || (pixels == avutil.AV_PIX_FMT_YUYV422 && i % 2 == 1);
+        boolean colour = plane > 0 || (pixels == avutil.AV_PIX_FMT_YUYV422 && i % 2 == 1);
         int bit = (int) ((long) i * BITS / line.length);
         boolean set = (number >> (BITS - 1 - bit) & 1) == 1;
-        line[i] = (byte) (chroma ? 128 : set ? LIGHT : DARK);
+        line[i] = (byte) (colour ? chroma[Math.max(0, plane - 1)] : set ? LIGHT : DARK);
       }
       for (int y = 0; y < rows; y++) {
         frame.data(plane).position((long) y * frame.linesize(plane)).put(line);

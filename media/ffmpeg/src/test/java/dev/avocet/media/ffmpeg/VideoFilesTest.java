@@ -1,14 +1,17 @@
 package dev.avocet.media.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.avocet.core.Image;
 import dev.avocet.core.ImageCodec;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
 import dev.avocet.media.SourceOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +116,46 @@ class VideoFilesTest {
         .extracting(Taken::picture)
         .containsOnly(width + "x48 " + format + " (borrowed) NONE");
     assertThat(frames).extracting(Taken::number).isEqualTo(upTo(30));
+  }
+
+  static Stream<Arguments> colours() {
+    int tv = avutil.AVCOL_RANGE_MPEG;
+    int full = avutil.AVCOL_RANGE_JPEG;
+    int bt601 = avutil.AVCOL_SPC_SMPTE170M;
+    return Stream.of(
+        Arguments.of(bt601, tv, 63, 0.299, 0.114, 16, 219.0, 224.0),
+        Arguments.of(avutil.AVCOL_SPC_BT709, tv, 64, 0.2126, 0.0722, 16, 219.0, 224.0),
+        Arguments.of(avutil.AVCOL_SPC_BT709, full, 64, 0.2126, 0.0722, 0, 255.0, 255.0),
+        Arguments.of(bt601, full, 64, 0.299, 0.114, 0, 255.0, 255.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("colours")
+  void shouldConvertByTheStreamsOwnMatrixAndRange(
+      int matrix, int range, int width, double kr, double kb, int black, double y, double c) {
+    Path file =
+        new Clip()
+            .codec("ffv1", avutil.AV_PIX_FMT_YUV420P)
+            .colours(matrix, range)
+            .chroma(100, 170)
+            .size(width, 48)
+            .frames(1)
+            .write(folder.resolve("clip.mkv"));
+
+    try (FrameSource source = Frames.open(file.toString());
+        Frame frame = source.next().orElseThrow()) {
+      double luma = (Clip.DARK - black) * 255 / y;
+      double red = luma + 2 * (1 - kr) * (170 - 128) * 255 / c;
+      double blue = luma + 2 * (1 - kb) * (100 - 128) * 255 / c;
+      double green = (luma - kr * red - kb * blue) / (1 - kr - kb);
+      Image image = frame.image();
+      assertThat(image.format()).isEqualTo(PixelFormat.BGR);
+      ByteBuffer pixels = image.plane(0);
+      int at = 24 * image.planes().get(0).stride() + 3 * 20;
+      assertThat(pixels.get(at) & 0xff).isCloseTo((int) Math.max(0, blue), within(1));
+      assertThat(pixels.get(at + 1) & 0xff).isCloseTo((int) Math.max(0, green), within(1));
+      assertThat(pixels.get(at + 2) & 0xff).isCloseTo((int) Math.max(0, red), within(1));
+    }
   }
 
   @ParameterizedTest
