@@ -1,9 +1,22 @@
 package dev.avocet.core.internal;
 
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * The smallest shared library that Linux loads: a name and nothing in it. It stands in for a
@@ -68,6 +81,76 @@ public final class EmptyLibrary {
     file.putInt(1).putInt(1);
     file.position(STRINGS + 1).put(text);
     return file.array();
+  }
+
+  /**
+   * Loads libraries that others need by name: this machine's own, else those of {@code
+   * java.library.path}, else empty ones. Only for libraries of which nothing is called.
+   *
+   * @param names as {@link #bytes} takes them
+   * @throws UnsatisfiedLinkError if an empty one can neither be written nor loaded
+   */
+  public static void standInForMissing(String... names) {
+    Loader.load(Pointer.class);
+    for (String name : names) {
+      if (!loads(name) && knows(Loader.getPlatform())) {
+        try {
+          Optional<String> ready = inLibraryPath(name);
+          Loader.loadGlobal(ready.isPresent() ? ready.get() : unpack(name).toString());
+        } catch (IOException e) {
+          UnsatisfiedLinkError error =
+              new UnsatisfiedLinkError(name + " cannot be written into the cache of natives: " + e);
+          error.initCause(e);
+          throw error;
+        }
+      }
+    }
+  }
+
+  private static boolean loads(String name) {
+    try {
+      Loader.loadGlobal(name);
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      // The loader's way to say that there is none.
+      return false;
+    }
+  }
+
+  private static Optional<String> inLibraryPath(String name) {
+    String path = System.getProperty("java.library.path", "");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> new File(folder, name))
+        .filter(File::isFile)
+        .map(File::getPath)
+        .findFirst();
+  }
+
+  /**
+   * Writes the library of this machine's platform into JavaCPP's cache where it is not there yet,
+   * in one step for whoever else looks. By streams: a file channel would load the JDK's network
+   * code, which opens sockets.
+   */
+  static Path unpack(String name) throws IOException {
+    byte[] bytes = bytes(Loader.getPlatform(), name);
+    Path folder = Loader.getCacheDir().toPath().resolve("empty-" + Loader.getPlatform());
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file) || !Arrays.equals(read(file), bytes)) {
+      Files.createDirectories(folder);
+      Path part = folder.resolve(name + "." + ProcessHandle.current().pid());
+      try (OutputStream out = new FileOutputStream(part.toFile())) {
+        out.write(bytes);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return file;
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return in.readAllBytes();
+    }
   }
 
   private static void segment(ByteBuffer file, int type, int offset, int size, int alignment) {

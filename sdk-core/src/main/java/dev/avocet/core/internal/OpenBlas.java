@@ -1,15 +1,8 @@
 package dev.avocet.core.internal;
 
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Loader;
 
@@ -61,7 +54,7 @@ final class OpenBlas {
 
   private static void load() {
     try {
-      URL library = unpack(Loader.getPlatform()).toUri().toURL();
+      URL library = EmptyLibrary.unpack(FILE).toUri().toURL();
       for (String name : LOADED) {
         Loader.loadLibrary(Loader.class, new URL[] {library}, name);
       }
@@ -81,30 +74,5 @@ final class OpenBlas {
     String path = System.getProperty("java.library.path", "");
     return Arrays.stream(path.split(File.pathSeparator, -1))
         .anyMatch(folder -> !folder.isEmpty() && new File(folder, BINDING).isFile());
-  }
-
-  /**
-   * Writes a file that is not there yet, in one step for whoever else looks. By streams: a file
-   * channel would load the JDK's network code, which opens sockets.
-   */
-  private static Path unpack(String platform) throws IOException {
-    byte[] bytes = EmptyLibrary.bytes(platform, FILE);
-    Path folder = Loader.getCacheDir().toPath().resolve("no-openblas-" + platform);
-    Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file) || !Arrays.equals(read(file), bytes)) {
-      Files.createDirectories(folder);
-      Path part = folder.resolve(FILE + "." + ProcessHandle.current().pid());
-      try (OutputStream out = new FileOutputStream(part.toFile())) {
-        out.write(bytes);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return file;
-  }
-
-  private static byte[] read(Path file) throws IOException {
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      return in.readAllBytes();
-    }
   }
 }

@@ -37,6 +37,20 @@ class EmptyLibraryTest {
   }
 
   @Test
+  void shouldStandInForWhatTheMachineLacksOnly() throws IOException {
+    Natives.prepare();
+
+    EmptyLibrary.standInForMissing("libc.so.6", "libavocet-missing.so.1");
+    EmptyLibrary.standInForMissing("libavocet-missing.so.1");
+
+    assertThat(Files.readString(Path.of("/proc/self/maps"))).contains("/libavocet-missing.so.1");
+    Path cache = Loader.getCacheDir().toPath().resolve("empty-" + Loader.getPlatform());
+    assertThat(cache.resolve("libavocet-missing.so.1")).exists();
+    assertThat(cache.resolve("libc.so.6")).doesNotExist();
+    Files.delete(cache.resolve("libavocet-missing.so.1"));
+  }
+
+  @Test
   void shouldKnowNoOtherPlatform() {
     assertThat(EmptyLibrary.knows("windows-x86_64")).isFalse();
   }

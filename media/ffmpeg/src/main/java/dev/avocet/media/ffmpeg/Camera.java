@@ -2,6 +2,7 @@ package dev.avocet.media.ffmpeg;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import dev.avocet.core.internal.EmptyLibrary;
 import dev.avocet.media.InputAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,15 +137,13 @@ record Camera(
   private static void prepare() {
     FFmpeg.prepare();
     try {
+      // For sound and screens, of which nothing is called here; a box without a desktop lacks them.
+      EmptyLibrary.standInForMissing(
+          "libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0");
       Loader.load(avdevice.class);
     } catch (LinkageError e) {
       throw new AvocetException(
-          Status.NOT_SUPPORTED,
-          "cameras need system libraries that FFmpeg's libavdevice is linked to; on Debian and"
-              + " Ubuntu: apt-get install libpulse0 libasound2 libxcb1 libxcb-shm0 ("
-              + e.getMessage()
-              + ")",
-          e);
+          Status.NOT_SUPPORTED, "FFmpeg's libavdevice cannot be loaded: " + e.getMessage(), e);
     }
     avdevice.avdevice_register_all();
   }

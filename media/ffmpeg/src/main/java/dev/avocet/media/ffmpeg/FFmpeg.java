@@ -2,6 +2,7 @@ package dev.avocet.media.ffmpeg;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import dev.avocet.core.internal.EmptyLibrary;
 import dev.avocet.core.internal.Natives;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -26,6 +27,10 @@ final class FFmpeg {
 
   static {
     Natives.prepare();
+    // Its arm64 build names VA-API's libraries but does not bring them; only VA-API calls them.
+    if (Loader.getPlatform().equals("linux-arm64")) {
+      EmptyLibrary.standInForMissing("libdrm.so.2", "libva.so.2", "libva-drm.so.2");
+    }
     Loader.load(avutil.class);
     Loader.load(swscale.class);
     Loader.load(avcodec.class);
