@@ -5,14 +5,18 @@
 
     python media.py ../../../examples/media --count 6 --seed 2026
 
-writes parcel-1.jpg ... and annotations.jsonl in the form of scenes.py. No picture of this script is
-trained on or measured with.
+writes parcel-1.jpg ... and annotations.jsonl in the form of scenes.py. With --train it writes a pool
+for train.py: the same labels with training's fonts and surfaces, made-up words, at half the size.
+The pictures of examples/media are neither trained on nor measured with.
 """
 
 import argparse
 import json
 import math
+import string
+from multiprocessing import Pool
 from pathlib import Path
+from typing import Callable, NamedTuple
 
 import barcode
 import cv2
@@ -22,8 +26,6 @@ from PIL import Image, ImageDraw
 import scenes
 
 WIDTH, HEIGHT = 1280, 960
-PLAIN = "truetype/roboto/unhinted/RobotoTTF/Roboto-Regular.ttf"
-BOLD = "truetype/roboto/unhinted/RobotoTTF/Roboto-Black.ttf"
 BLACK = (20, 18, 18)
 PEOPLE = ("Ada Lindqvist", "Jonas Okafor", "Mireille Dupont", "Tomas Varga", "Yuki Hartmann", "Ines Moreau")
 STREETS = ("Harbour Lane", "Birkenweg", "Rue des Tilleuls", "Mill Street", "Via Aurora", "Kanalgade")
@@ -31,15 +33,49 @@ TOWNS = ("Norderhafen", "Westmill", "Saint-Aubin", "Elmstad", "Porto Verde", "Kl
 CARRIERS = ("AVOCET EXPRESS", "WADER PARCEL", "MARSH LOGISTICS", "HERON FREIGHT")
 
 
+class Look(NamedTuple):
+    """What pictures are made of: fonts, the surface below the parcel, what stands in the head of a
+    shipping label, and its colours."""
+
+    plain: str
+    bold: str
+    surface: Callable
+    carrier: Callable
+    head: tuple
+    head_ink: tuple
+
+
+def shown_look(index):
+    """The look of picture `index` of examples/media."""
+    surface = (scenes.concrete, scenes.planks, scenes.brushed_metal)[index % 3]
+    roboto = "truetype/roboto/unhinted/RobotoTTF/Roboto-%s.ttf"
+    return Look(roboto % "Regular", roboto % "Black", surface, lambda rng: str(rng.choice(CARRIERS)), BLACK, (250, 250, 250))
+
+
+def training_look(rng):
+    """A look that shares neither fonts, nor words, nor every surface with what is shown."""
+    bold = [face for face in scenes.TRAIN_FONTS if "Bold" in face]
+    surfaces = scenes.TRAIN_BACKGROUNDS
+    words = " ".join(scenes.random_text(rng, int(rng.integers(3, 9)), string.ascii_uppercase)
+                     for _ in range(int(rng.integers(1, 3))))
+    head, ink = BLACK, (250, 250, 250)
+    if rng.random() < 0.5:
+        head, ink = tuple(rng.uniform(0, 110, 3)), tuple(rng.uniform(190, 255, 3))
+    if rng.random() < 0.15:
+        head, ink = ink, head
+    return Look(str(rng.choice(scenes.TRAIN_FONTS)), str(rng.choice(bold)),
+                surfaces[rng.integers(len(surfaces))], lambda rng: words, head, ink)
+
+
 class Label(scenes.Panel):
     """A white sticker with text and codes; `codes` lists (class, x, y, w, h) on it."""
 
-    def __init__(self, w, h, paper=(248, 250, 250)):
+    def __init__(self, look, w, h, paper=(248, 250, 250)):
         super().__init__(w, h, paper, BLACK)
-        self.codes = []
+        self.look, self.codes = look, []
 
-    def text(self, x, y, size, words, face=PLAIN, ink=BLACK):
-        face = scenes.font(face, size)
+    def text(self, x, y, size, words, bold=False, ink=BLACK):
+        face = scenes.font(self.look.bold if bold else self.look.plain, size)
         img = Image.new("L", (int(face.getlength(words)) + 4, size + size // 2))
         ImageDraw.Draw(img).text((0, 0), words, fill=255, font=face)
         self.stamp(np.asarray(img), x, y, ink)
@@ -54,16 +90,16 @@ class Label(scenes.Panel):
 
 def address(rng, label, x, y, size):
     """Three lines of a made-up address."""
-    label.text(x, y, size, str(rng.choice(PEOPLE)), BOLD)
+    label.text(x, y, size, str(rng.choice(PEOPLE)), bold=True)
     label.text(x, y + int(size * 1.35), size, f"{rng.choice(STREETS)} {rng.integers(1, 180)}")
     label.text(x, y + int(size * 2.7), size, f"{rng.integers(10000, 99999)} {rng.choice(TOWNS)}")
 
 
-def shipping_label(rng):
+def shipping_label(look, rng):
     """A carrier's label: address, routing, one big bar code, a QR code and a Data Matrix."""
-    label = Label(860, 1180)
-    label.bar(0, 0, 860, 110)
-    label.text(30, 22, 58, str(rng.choice(CARRIERS)), BOLD, (250, 250, 250))
+    label = Label(look, 860, 1180)
+    label.bar(0, 0, 860, 110, look.head)
+    label.text(30, 22, 58, look.carrier(rng), True, label.look.head_ink)
     label.text(30, 130, 24, "FROM")
     address(rng, label, 30, 162, 26)
     label.code(rng, 1, 660, 140, 150, 150, scenes.data_matrix_symbol(rng, 22, False))
@@ -71,22 +107,22 @@ def shipping_label(rng):
     label.text(30, 326, 28, "SHIP TO")
     address(rng, label, 30, 366, 46)
     label.bar(20, 580, 820, 4)
-    label.text(30, 592, 110, f"{rng.choice(['DE', 'FR', 'NL', 'SE'])} {rng.integers(10, 99)}-{rng.integers(100, 999)}", BOLD)
+    label.text(30, 592, 110, f"{rng.choice(['DE', 'FR', 'NL', 'SE'])} {rng.integers(10, 99)}-{rng.integers(100, 999)}", bold=True)
     number = scenes.random_text(rng, 13)
     label.code(rng, 2, 70, 745, 720, 190, scenes.linear_bars("code128", number)[None])
     label.text(250, 942, 34, f"{number[:4]} {number[4:8]} {number[8:]}")
     label.bar(20, 990, 820, 4)
     label.code(rng, 0, 665, 1008, 155, 155, scenes.qr_symbol(rng, 30))
-    label.text(30, 1012, 30, f"WEIGHT {rng.integers(1, 30)}.{rng.integers(0, 9)} kg", BOLD)
+    label.text(30, 1012, 30, f"WEIGHT {rng.integers(1, 30)}.{rng.integers(0, 9)} kg", bold=True)
     label.text(30, 1054, 26, f"REF {scenes.random_text(rng, 9)}   PKG 1 OF {rng.integers(1, 4)}")
     label.text(30, 1092, 26, "Handle with care. Keep dry.")
     return label
 
 
-def product_label(rng):
+def product_label(look, rng):
     """A maker's label with an EAN-13."""
-    label = Label(640, 380)
-    label.text(24, 16, 44, str(rng.choice(["Desk lamp 4W", "Field notes A5", "Tea, loose", "Bolt set M6", "Wool socks"])), BOLD)
+    label = Label(look, 640, 380)
+    label.text(24, 16, 44, str(rng.choice(["Desk lamp 4W", "Field notes A5", "Tea, loose", "Bolt set M6", "Wool socks"])), bold=True)
     label.text(24, 76, 24, f"Item {rng.integers(1000, 9999)}   Lot {scenes.random_text(rng, 6)}")
     digits = barcode.get("ean13", scenes.random_text(rng, 12, "0123456789")).get_fullcode()
     label.code(rng, 2, 70, 125, 500, 170, scenes.linear_bars("ean13", digits)[None])
@@ -94,20 +130,20 @@ def product_label(rng):
     return label
 
 
-def asset_label(rng):
+def asset_label(look, rng):
     """A small tag with a Data Matrix."""
-    label = Label(420, 190, (205, 235, 250))
+    label = Label(look, 420, 190, (205, 235, 250))
     label.code(rng, 1, 24, 24, 142, 142, scenes.data_matrix_symbol(rng, 20, False))
-    label.text(190, 30, 30, "ASSET", BOLD)
+    label.text(190, 30, 30, "ASSET", bold=True)
     label.text(190, 72, 40, scenes.random_text(rng, 7))
     label.text(190, 124, 24, "Property of depot 7")
     return label
 
 
-def return_label(rng):
+def return_label(look, rng):
     """A coloured label with a QR code."""
-    label = Label(460, 560, (170, 225, 250) if rng.random() < 0.5 else (225, 245, 215))
-    label.text(30, 18, 54, "RETURNS", BOLD)
+    label = Label(look, 460, 560, (170, 225, 250) if rng.random() < 0.5 else (225, 245, 215))
+    label.text(30, 18, 54, "RETURNS", bold=True)
     label.code(rng, 0, 70, 100, 320, 320, scenes.qr_symbol(rng, 38))
     label.text(30, 450, 30, "Scan to send this")
     label.text(30, 490, 30, "parcel back, free.")
@@ -131,10 +167,9 @@ def parcel_face(rng, w, h):
     return face
 
 
-def picture(rng, index):
+def picture(rng, index, look):
     """One picture and its boxes."""
-    background = (scenes.concrete, scenes.planks, scenes.brushed_metal)[index % 3]
-    img = np.clip(background(rng, HEIGHT, WIDTH) * 0.8, 0, 255).astype(np.float32)
+    img = np.clip(look.surface(rng, HEIGHT, WIDTH) * 0.8, 0, 255).astype(np.float32)
     img = np.ascontiguousarray(cv2.GaussianBlur(img, (0, 0), 3))
     face = parcel_face(rng, 2 * 1150, 2 * 860)
     ph, pw = face.alpha.shape
@@ -144,7 +179,7 @@ def picture(rng, index):
     scenes.paste(rng, img, face, homography)
     kinds = ((shipping_label, product_label, asset_label), (shipping_label, return_label, asset_label),
              (product_label, return_label, asset_label), (shipping_label, product_label, return_label))[index % 4]
-    labels = [make(rng) for make in kinds]
+    labels = [make(look, rng) for make in kinds]
     zooms = [rng.uniform(1.05, 1.2) for _ in labels]
     gap = rng.uniform(60, 90)
     room = pw - 200 - gap * (len(labels) - 1)
@@ -167,19 +202,32 @@ def picture(rng, index):
     return np.clip(img, 0, 255).astype(np.uint8), boxes
 
 
+def render(job):
+    """Render and write one picture; returns its annotation."""
+    out, seed, index, train = job
+    rng = np.random.default_rng([seed, index])
+    img, boxes = picture(rng, index, training_look(rng) if train else shown_look(index))
+    if train:
+        img = cv2.resize(img, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        for box in boxes:
+            box["box"] = [round(edge / 2, 2) for edge in box["box"]]
+    name = f"parcel-{index + 1}.jpg"
+    cv2.imwrite(str(out / name), img, [cv2.IMWRITE_JPEG_QUALITY, 95 if train else 85])
+    return {"file": name, "width": img.shape[1], "height": img.shape[0], "boxes": boxes}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=6)
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--train", action="store_true", help="a pool for train.py")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    with open(args.out / "annotations.jsonl", "w") as notes:
-        for index in range(args.count):
-            img, boxes = picture(np.random.default_rng([args.seed, index]), index)
-            name = f"parcel-{index + 1}.jpg"
-            cv2.imwrite(str(args.out / name), img, [cv2.IMWRITE_JPEG_QUALITY, 85])
-            notes.write(json.dumps({"file": name, "width": WIDTH, "height": HEIGHT, "boxes": boxes}) + "\n")
+    jobs = [(args.out, args.seed, index, args.train) for index in range(args.count)]
+    with Pool(2, scenes.start_worker) as pool, open(args.out / "annotations.jsonl", "w") as notes:
+        for note in pool.imap(render, jobs):
+            notes.write(json.dumps(note) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 
     torchrun --standalone --nproc-per-node 2 train.py POOL RUN --steps 15000 --seed 3 [--minutes 150]
 
-POOL is what `scenes.py POOL --split train --clean` wrote. RUN/last.pt holds weights, their moving
+POOL is a folder with what `scenes.py --split train --clean` and `media.py --train` wrote in it. RUN/last.pt holds weights, their moving
 average and the optimiser; the same command goes on from it. Each process has one thread (layers this
 small gain little from more) and a batch of its own; the gradients are averaged. Batch n depends on
 (seed, n) alone. The learning rate falls over --steps; with --minutes it falls by the clock if that
@@ -40,8 +40,13 @@ class Batches(Dataset):
     -1 for codes to leave alone."""
 
     def __init__(self, pool, batch, seed):
-        self.pool, self.batch, self.seed = pool, batch, seed
-        self.notes = [json.loads(line) for line in open(pool / "annotations.jsonl")]
+        self.batch, self.seed = batch, seed
+        self.notes, weights = [], []
+        for file in sorted(pool.rglob("annotations.jsonl")):
+            notes = [(file.parent, json.loads(line)) for line in open(file)]
+            self.notes += notes
+            weights += [len(notes) ** -0.5] * len(notes)  # a small folder is drawn from more often
+        self.weights = np.array(weights) / sum(weights)
 
     def __getitem__(self, number):
         cv2.setNumThreads(1)
@@ -49,9 +54,9 @@ class Batches(Dataset):
         size = int(rng.choice(SIZES))
         pictures = np.empty((self.batch, size, size, 3), np.uint8)
         rows = []
-        for i, pick in enumerate(rng.integers(len(self.notes), size=self.batch)):
-            note = self.notes[pick]
-            img = cv2.imread(str(self.pool / note["file"]))
+        for i, pick in enumerate(rng.choice(len(self.notes), size=self.batch, p=self.weights)):
+            folder, note = self.notes[pick]
+            img = cv2.imread(str(folder / note["file"]))
             boxes = np.array([[b["class_id"], *b["box"]] for b in note["boxes"]], np.float32).reshape(-1, 5)
             pictures[i], boxes = augment(rng, img, boxes, size)
             rows.append(np.c_[np.full(len(boxes), i, np.float32), boxes])
