@@ -104,7 +104,9 @@ class RtspStreamTest {
       taken.addAll(take(source, 30));
 
       assertThat(before).isGreaterThanOrEqualTo(19);
-      assertThat(taken).extracting(Taken::number).contains(0, 5);
+      // Frames may have been dropped on a busy machine, but none came twice or out of turn.
+      List<Taken> first = taken.subList(0, 20);
+      assertThat(first).extracting(Taken::number).isSorted().doesNotHaveDuplicates();
       assertThat(taken.subList(20, 50)).extracting(Taken::number).anyMatch(n -> n < before);
       assertThat(taken).extracting(Taken::index).isSorted().doesNotHaveDuplicates();
       assertThat(taken).extracting(Taken::time).isSorted().doesNotHaveDuplicates();
