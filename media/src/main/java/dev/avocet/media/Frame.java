@@ -5,6 +5,7 @@ import dev.avocet.core.Image;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One frame of an input: a picture, or the reason why there is none. Its user closes it, and with
@@ -17,6 +18,7 @@ public final class Frame implements AutoCloseable {
   private final Image image;
   private final AvocetException error;
   private final Runnable release;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Frame(
       String input,
@@ -51,8 +53,8 @@ public final class Frame implements AutoCloseable {
    *     out
    * @param timeMillis when the frame is to be seen, from the first frame of the input, in
    *     milliseconds
-   * @param release gives the memory back; called when the frame is closed, perhaps more than once,
-   *     from the closing thread
+   * @param release gives the memory back; called once, when the frame is closed first, from the
+   *     closing thread
    */
   public static Frame of(
       String input, long index, double timeMillis, Image image, Runnable release) {
@@ -100,6 +102,8 @@ public final class Frame implements AutoCloseable {
 
   @Override
   public void close() {
-    release.run();
+    if (closed.compareAndSet(false, true)) {
+      release.run();
+    }
   }
 }

@@ -73,7 +73,7 @@ final class TestPattern implements FrameSource {
     Image image = free.isEmpty() ? Image.allocate(PixelFormat.BGR, width, height) : free.pop();
     draw(image, index);
     double time = index * 1000 / rate;
-    return Optional.of(Frame.of(input, index++, time, image, new Release(image)));
+    return Optional.of(Frame.of(input, index++, time, image, () -> giveBack(image)));
   }
 
   /** Waits until the next frame is due, or passes over those whose time is gone. */
@@ -154,28 +154,11 @@ final class TestPattern implements FrameSource {
     free.clear();
   }
 
-  /** Takes one picture back, once. */
-  private final class Release implements Runnable {
-    private final Image image;
-    private boolean done;
-
-    Release(Image image) {
-      this.image = image;
-    }
-
-    @Override
-    public void run() {
-      synchronized (TestPattern.this) {
-        if (done) {
-          return;
-        }
-        done = true;
-        if (closed) {
-          image.close();
-        } else {
-          free.push(image);
-        }
-      }
+  private synchronized void giveBack(Image image) {
+    if (closed) {
+      image.close();
+    } else {
+      free.push(image);
     }
   }
 }

@@ -94,15 +94,7 @@ public final class EmptyLibrary {
     Loader.load(Pointer.class);
     for (String name : names) {
       if (!loads(name) && knows(Loader.getPlatform())) {
-        try {
-          Optional<String> ready = inLibraryPath(name);
-          Loader.loadGlobal(ready.isPresent() ? ready.get() : unpack(name).toString());
-        } catch (IOException e) {
-          UnsatisfiedLinkError error =
-              new UnsatisfiedLinkError(name + " cannot be written into the cache of natives: " + e);
-          error.initCause(e);
-          throw error;
-        }
+        Loader.loadGlobal(inLibraryPath(name).orElseGet(() -> unpack(name)).toString());
       }
     }
   }
@@ -117,13 +109,14 @@ public final class EmptyLibrary {
     }
   }
 
-  private static Optional<String> inLibraryPath(String name) {
+  /** The file of this name in a folder of {@code java.library.path}, where there is one. */
+  static Optional<Path> inLibraryPath(String name) {
     String path = System.getProperty("java.library.path", "");
     return Arrays.stream(path.split(File.pathSeparator, -1))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> new File(folder, name))
         .filter(File::isFile)
-        .map(File::getPath)
+        .map(File::toPath)
         .findFirst();
   }
 
@@ -131,20 +124,29 @@ public final class EmptyLibrary {
    * Writes the library of this machine's platform into JavaCPP's cache where it is not there yet,
    * in one step for whoever else looks. By streams: a file channel would load the JDK's network
    * code, which opens sockets.
+   *
+   * @throws UnsatisfiedLinkError if it cannot be written
    */
-  static Path unpack(String name) throws IOException {
-    byte[] bytes = bytes(Loader.getPlatform(), name);
-    Path folder = Loader.getCacheDir().toPath().resolve("empty-" + Loader.getPlatform());
-    Path file = folder.resolve(name);
-    if (!Files.isRegularFile(file) || !Arrays.equals(read(file), bytes)) {
-      Files.createDirectories(folder);
-      Path part = folder.resolve(name + "." + ProcessHandle.current().pid());
-      try (OutputStream out = new FileOutputStream(part.toFile())) {
-        out.write(bytes);
+  static Path unpack(String name) {
+    try {
+      byte[] bytes = bytes(Loader.getPlatform(), name);
+      Path folder = Loader.getCacheDir().toPath().resolve("empty-" + Loader.getPlatform());
+      Path file = folder.resolve(name);
+      if (!Files.isRegularFile(file) || !Arrays.equals(read(file), bytes)) {
+        Files.createDirectories(folder);
+        Path part = folder.resolve(name + "." + ProcessHandle.current().pid());
+        try (OutputStream out = new FileOutputStream(part.toFile())) {
+          out.write(bytes);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      return file;
+    } catch (IOException e) {
+      UnsatisfiedLinkError error =
+          new UnsatisfiedLinkError(name + " cannot be written into the cache of natives: " + e);
+      error.initCause(e);
+      throw error;
     }
-    return file;
   }
 
   private static byte[] read(Path file) throws IOException {

@@ -1,9 +1,8 @@
 package dev.avocet.core.internal;
 
-import java.io.File;
-import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
-import java.util.Arrays;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -49,30 +48,25 @@ final class OpenBlas {
     return EmptyLibrary.knows(platform)
         && isResource("/org/bytedeco/opencv/presets/opencv_core.class")
         && !isResource("/org/bytedeco/openblas/" + platform + "/" + BINDING)
-        && !isInLibraryPath();
+        && EmptyLibrary.inLibraryPath(BINDING).isEmpty();
   }
 
   private static void load() {
+    URL[] library = {url(EmptyLibrary.unpack(FILE))};
+    for (String name : LOADED) {
+      Loader.loadLibrary(Loader.class, library, name);
+    }
+  }
+
+  private static URL url(Path file) {
     try {
-      URL library = EmptyLibrary.unpack(FILE).toUri().toURL();
-      for (String name : LOADED) {
-        Loader.loadLibrary(Loader.class, new URL[] {library}, name);
-      }
-    } catch (IOException e) {
-      UnsatisfiedLinkError error =
-          new UnsatisfiedLinkError(FILE + " cannot be written into the cache of natives: " + e);
-      error.initCause(e);
-      throw error;
+      return file.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("every JDK knows the scheme file:", e);
     }
   }
 
   private static boolean isResource(String name) {
     return OpenBlas.class.getResource(name) != null;
-  }
-
-  private static boolean isInLibraryPath() {
-    String path = System.getProperty("java.library.path", "");
-    return Arrays.stream(path.split(File.pathSeparator, -1))
-        .anyMatch(folder -> !folder.isEmpty() && new File(folder, BINDING).isFile());
   }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.slf4j.Logger;
@@ -222,18 +221,17 @@ final class FFmpegSource implements FrameSource {
         return;
       }
       FrameSlot slot = free.get();
-      Lease lease = new Lease(queue, slot);
-      boolean done = false;
+      Frame frame = null;
       try {
         avutil.av_frame_move_ref(slot.frame(), read.frame());
         Image image = mapper.image(slot, reader.rotation());
-        queue.put(Frame.of(name, number, time, image, lease));
-        done = true;
+        frame = Frame.of(name, number, time, image, () -> queue.release(slot));
       } finally {
-        if (!done) {
-          lease.run();
+        if (frame == null) {
+          queue.release(slot);
         }
       }
+      queue.put(frame);
     } finally {
       read.empty();
     }
@@ -265,24 +263,5 @@ final class FFmpegSource implements FrameSource {
       }
     }
     return false;
-  }
-
-  /** A frame's hold on its slot, given back once. */
-  private static final class Lease implements Runnable {
-    private final FrameQueue queue;
-    private final FrameSlot slot;
-    private final AtomicBoolean over = new AtomicBoolean();
-
-    Lease(FrameQueue queue, FrameSlot slot) {
-      this.queue = queue;
-      this.slot = slot;
-    }
-
-    @Override
-    public void run() {
-      if (over.compareAndSet(false, true)) {
-        queue.release(slot);
-      }
-    }
   }
 }
