@@ -10,6 +10,7 @@ import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.pipeline.internal.Call;
 import dev.avocet.pipeline.internal.HandleOptions;
 import dev.avocet.pipeline.internal.Runner;
+import dev.avocet.preprocess.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,10 +125,9 @@ public final class Detector implements AutoCloseable {
   private Call<Boxes, List<Detection>> call(Image image, DetectOptions options) {
     HeadOptions head = new HeadOptions(options.scoreThreshold());
     Function<Boxes, List<Detection>> answer = boxes -> detections(boxes, options);
-    return options
-        .region()
-        .map(region -> new Call<>(image, region, head, options.deadline(), answer))
-        .orElseGet(() -> new Call<>(image, head, options.deadline(), answer));
+    Source source =
+        options.region().map(r -> Source.of(image, r)).orElseGet(() -> Source.of(image));
+    return new Call<>(source, head, options.deadline(), answer);
   }
 
   private List<Detection> detections(Boxes boxes, DetectOptions options) {

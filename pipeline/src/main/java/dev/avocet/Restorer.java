@@ -7,6 +7,7 @@ import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.pipeline.internal.Call;
 import dev.avocet.pipeline.internal.HandleOptions;
 import dev.avocet.pipeline.internal.Runner;
+import dev.avocet.preprocess.Source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,6 @@ public final class Restorer implements AutoCloseable {
   }
 
   private static Call<Image, Image> call(Image image) {
-    return new Call<>(image, HeadOptions.DEFAULT, Optional.empty(), Function.identity());
+    return new Call<>(Source.of(image), HeadOptions.DEFAULT, Optional.empty(), Function.identity());
   }
 }

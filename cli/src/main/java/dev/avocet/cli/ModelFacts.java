@@ -35,6 +35,6 @@ final class ModelFacts {
                     .filter(p -> p.module().equals(post.module()))
                     .filter(p -> p.component().equals(post.component()))
                     .findFirst()
-                    .map(p -> HANDLES.get(p.create(post.params()).resultType())));
+                    .map(p -> HANDLES.get(p.create(post.params(), model.files()).resultType())));
   }
 }

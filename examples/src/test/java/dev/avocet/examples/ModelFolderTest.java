@@ -8,6 +8,7 @@ import dev.avocet.Detector;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.model.Model;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.model.StepSpec;
 import dev.avocet.core.model.TaskSpec;
@@ -144,7 +145,7 @@ class ModelFolderTest {
       String name = provider.module() + " " + provider.component();
       known.add("head " + name);
       Params params = Params.parse(name, page.block("head " + name));
-      assertThat(provider.create(params)).isNotNull();
+      assertThat(provider.create(params, ModelFiles.directory(Page.root()))).isNotNull();
       assertThat(params.unread()).as(name).isEmpty();
     }
     assertThat(page.blocks("json").stream().map(Page.Block::topic).filter(t -> t.contains("head ")))

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.avocet.core.DataType;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.core.postprocess.Head;
@@ -12,9 +13,11 @@ import dev.avocet.core.postprocess.NetOutputs;
 import dev.avocet.core.preprocess.SampleMeta;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** What the tests of heads share. */
@@ -23,9 +26,14 @@ public final class HeadTests {
 
   /** The registered head, made from JSON parameters. */
   public static Head<?> head(String component, String params) {
+    return head(component, params, ModelFiles.directory(Path.of(".")));
+  }
+
+  /** The same with the files of a model. */
+  public static Head<?> head(String component, String params, ModelFiles files) {
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
       if (provider.component().equals(component)) {
-        return provider.create(Params.parse("pipeline.json", params));
+        return provider.create(Params.parse("pipeline.json", params), files);
       }
     }
     throw new AssertionError(component + " is not registered");
@@ -56,7 +64,8 @@ public final class HeadTests {
 
   /** A picture that is its own network input. */
   public static SampleMeta plain(int width, int height) {
-    return new SampleMeta(width, height, width, height, 1, 1, 0, 0, 0, 0, width, height);
+    return new SampleMeta(
+        width, height, width, height, 1, 1, 0, 0, 0, 0, width, height, 1, Optional.empty());
   }
 
   /** One line a detection: label score x1 y1 x2 y2. */

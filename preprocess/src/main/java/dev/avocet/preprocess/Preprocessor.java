@@ -4,6 +4,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.MemoryKind;
 import dev.avocet.core.Rect;
+import dev.avocet.core.RectF;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
@@ -51,6 +52,7 @@ public final class Preprocessor implements AutoCloseable {
   private Prepared prepared;
   private int width;
   private int height;
+  private Optional<RectF> box = Optional.empty();
 
   private Preprocessor(List<Transform> transforms, PlanMode mode) {
     this.transforms = transforms;
@@ -87,35 +89,36 @@ public final class Preprocessor implements AutoCloseable {
   }
 
   /** Says what {@link #run(Image, Tensor, int)} will make of a whole picture. */
-  public Prepared plan(Image source) {
-    return plan(source, whole(source));
-  }
-
-  private static Rect whole(Image source) {
-    return new Rect(0, 0, source.uprightWidth(), source.uprightHeight());
+  public Prepared plan(Image image) {
+    return plan(Source.of(image));
   }
 
   /**
-   * Says what {@link #run(Image, Rect, Tensor, int)} will make of a region of a picture, without
-   * reading its pixels. Geometry counts from the region's corner.
+   * Says what {@link #run(Source, Tensor, int)} will make of a source, without reading its pixels.
+   * Geometry counts from the region's corner.
    *
-   * @param region in pixels of the upright picture; any edges, for subsampled formats too
    * @throws AvocetException INVALID_ARG or OUT_OF_RANGE where the transforms cannot take its size,
-   *     OUT_OF_RANGE where it is not inside of the picture, NOT_SUPPORTED where its pixels are not
-   *     in host memory, CLOSED
+   *     OUT_OF_RANGE where its region is not inside of the picture, NOT_SUPPORTED where its pixels
+   *     are not in host memory, CLOSED
    */
-  public Prepared plan(Image source, Rect region) {
+  public Prepared plan(Source source) {
     checkOpen();
-    checkRegion(source, region);
-    if (source.memoryKind() != MemoryKind.HOST) {
+    checkRegion(source.image(), source.region());
+    if (source.image().memoryKind() != MemoryKind.HOST) {
       throw AvocetException.notSupported(
           "memory=%s: preprocessing reads HOST memory, copy the picture there first"
-              .formatted(source.memoryKind()));
+              .formatted(source.image().memoryKind()));
     }
-    if (prepared == null || region.width() != width || region.height() != height) {
-      prepared = prepare(region.width(), region.height());
-      width = region.width();
-      height = region.height();
+    int width = source.region().width();
+    int height = source.region().height();
+    if (prepared == null
+        || width != this.width
+        || height != this.height
+        || !source.box().equals(box)) {
+      prepared = prepare(width, height, source.box());
+      this.width = width;
+      this.height = height;
+      this.box = source.box();
     }
     return prepared;
   }
@@ -132,9 +135,9 @@ public final class Preprocessor implements AutoCloseable {
     }
   }
 
-  private Prepared prepare(int width, int height) {
+  private Prepared prepare(int width, int height, Optional<RectF> box) {
     RecordingCanvas recording = new RecordingCanvas(width, height);
-    Sample sample = new Sample(recording, width, height);
+    Sample sample = new Sample(recording, width, height, box, 0);
     transforms.forEach(transform -> transform.apply(sample));
     Shape shape = recording.shape();
     SampleMeta meta = sample.meta();
@@ -146,29 +149,29 @@ public final class Preprocessor implements AutoCloseable {
   }
 
   /** Preprocesses a whole picture. */
-  public void run(Image source, Tensor target, int index) {
-    run(source, whole(source), target, index);
+  public void run(Image image, Tensor target, int index) {
+    run(Source.of(image), target, index);
   }
 
   /**
-   * Preprocesses a region of a picture into entry {@code index} of {@code target}, all of which is
-   * written.
+   * Preprocesses a source into entry {@code index} of {@code target}, all of which is written.
    *
-   * @param region in pixels of the upright picture
    * @param target of the type and shape of the plan, with a batch above {@code index}
-   * @throws AvocetException as {@link #plan(Image, Rect)}; INVALID_ARG where the target does not
-   *     fit, FAIL with OpenCV's words
+   * @throws AvocetException as {@link #plan(Source)}; INVALID_ARG where the target does not fit,
+   *     FAIL with OpenCV's words
    */
-  public void run(Image source, Rect region, Tensor target, int index) {
-    Prepared plan = plan(source, region);
+  public void run(Source source, Tensor target, int index) {
+    Prepared plan = plan(source);
+    Image image = source.image();
+    Rect region = source.region();
     checkTarget(plan, target, index);
     try {
       if (plan.pass().isPresent()) {
         AffinePass pass = plan.pass().get().movedBy(region.x(), region.y());
-        executor.execute(pass, source, target, index);
+        executor.execute(pass, image, target, index);
       } else {
-        canvas.begin(source, region);
-        Sample sample = new Sample(canvas, region.width(), region.height());
+        canvas.begin(image, region);
+        Sample sample = new Sample(canvas, region.width(), region.height(), source.box(), 0);
         for (Transform transform : transforms) {
           transform.apply(sample);
         }
@@ -179,7 +182,7 @@ public final class Preprocessor implements AutoCloseable {
     } catch (RuntimeException e) {
       // JavaCPP gives C++ exceptions no type of their own.
       throw new AvocetException(
-          Status.FAIL, "preprocessing of %s failed: %s".formatted(source, e.getMessage()), e);
+          Status.FAIL, "preprocessing of %s failed: %s".formatted(image, e.getMessage()), e);
     } finally {
       // OpenCV reads and writes by address: nothing else would keep a picture alive that its
       // caller has dropped.

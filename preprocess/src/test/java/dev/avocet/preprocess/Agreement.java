@@ -32,12 +32,22 @@ final class Agreement {
         Tensor byPlain = run(plain, image, region);
         Tensor byOpenCv = run(fused, image, region)) {
       Statistics.label("folded")
-          .collect(fused.plan(image, region).pass().isPresent())
+          .collect(fused.plan(Source.of(image, region)).pass().isPresent())
           .coverage(coverage -> coverage.check(true).percentage(share -> share > 60));
       String what = image + " " + image.rotation() + " " + region + "\n" + steps + "\n";
-      float unit = unit(fused.plan(image, region));
-      compare(what + plain.plan(image, region).description(), byPlain, wanted, unit, tolerance);
-      compare(what + fused.plan(image, region).description(), byOpenCv, wanted, unit, tolerance);
+      float unit = unit(fused.plan(Source.of(image, region)));
+      compare(
+          what + plain.plan(Source.of(image, region)).description(),
+          byPlain,
+          wanted,
+          unit,
+          tolerance);
+      compare(
+          what + fused.plan(Source.of(image, region)).description(),
+          byOpenCv,
+          wanted,
+          unit,
+          tolerance);
     }
   }
 
@@ -55,13 +65,13 @@ final class Agreement {
 
   /** Into the second of two entries, the first of which has to stay as it is. */
   private static Tensor run(Preprocessor preprocessor, Image image, Rect region) {
-    Prepared prepared = preprocessor.plan(image, region);
+    Prepared prepared = preprocessor.plan(Source.of(image, region));
     Tensor tensor = Tensor.allocate(prepared.type(), prepared.shape().with(0, 2));
     ByteBuffer bytes = tensor.bytes();
     for (int i = 0; i < bytes.capacity(); i++) {
       bytes.put(i, (byte) 0x5a);
     }
-    preprocessor.run(image, region, tensor, 1);
+    preprocessor.run(Source.of(image, region), tensor, 1);
     for (int i = 0; i < bytes.capacity() / 2; i++) {
       if (bytes.get(i) != 0x5a) {
         fail("byte %d of the other sample was overwritten", i);

@@ -228,8 +228,8 @@ class PreprocessorTest {
         Tensor part = Tensor.allocate(DataType.UINT8, Shape.of(1, 5, 7, 3))) {
       Rect region = new Rect(3, 1, 7, 5);
       preprocessor.run(image, whole, 0);
-      assertThat(preprocessor.plan(image, region).shape()).isEqualTo(part.shape());
-      preprocessor.run(image, region, part, 0);
+      assertThat(preprocessor.plan(Source.of(image, region)).shape()).isEqualTo(part.shape());
+      preprocessor.run(Source.of(image, region), part, 0);
       for (int i = 0; i < 7 * 5 * 3; i++) {
         int pixel = (1 + i / 21) * 20 + 3 + i % 21 / 3;
         assertThat(part.bytes().get(i)).isEqualTo(whole.bytes().get(3 * pixel + i % 3));
@@ -242,7 +242,7 @@ class PreprocessorTest {
     try (Image stored = picture(PixelFormat.I420, 20, 10);
         Preprocessor preprocessor = create(YOLOX, PlanMode.FUSED)) {
       Image image = stored.rotated(Rotation.CLOCKWISE_90);
-      preprocessor.plan(image, new Rect(9, 19, 1, 1));
+      preprocessor.plan(Source.of(image, new Rect(9, 19, 1, 1)));
       Rect[] outside = {
         new Rect(9, 19, 2, 1),
         new Rect(9, 19, 1, 2),
@@ -252,7 +252,7 @@ class PreprocessorTest {
       };
       for (Rect region : outside) {
         expect(
-            () -> preprocessor.plan(image, region),
+            () -> preprocessor.plan(Source.of(image, region)),
             Status.OUT_OF_RANGE,
             "is not inside of the picture of 10x20");
       }

@@ -2,6 +2,7 @@ package com.example.head;
 
 import dev.avocet.core.DataType;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.core.postprocess.Head;
@@ -38,7 +39,7 @@ public final class BrightCells implements Head<Boxes> {
     }
 
     @Override
-    public Head<?> create(Params params) {
+    public Head<?> create(Params params, ModelFiles files) {
       return new BrightCells(params.floatValue("threshold", 0.5f));
     }
   }

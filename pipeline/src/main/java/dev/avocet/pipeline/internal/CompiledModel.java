@@ -4,6 +4,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.DeployInfo;
 import dev.avocet.core.model.Model;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.TaskSpec;
 import dev.avocet.core.net.Engines;
 import dev.avocet.core.net.Net;
@@ -18,6 +19,7 @@ import java.util.ServiceLoader;
  * A model whose pipeline is preprocess → net → head, checked and with its network open: what slots
  * are made of.
  *
+ * @param files of the model, for heads that read some
  * @param preprocess the transforms
  * @param net the open network, owned
  * @param inputIndex which input takes the picture
@@ -27,6 +29,7 @@ import java.util.ServiceLoader;
  * @param maxBatch most pictures in a run; 1 where the network's batch axis is fixed
  */
 record CompiledModel(
+    ModelFiles files,
     TaskSpec.Preprocess preprocess,
     Net net,
     int inputIndex,
@@ -42,7 +45,7 @@ record CompiledModel(
     TaskSpec.Postprocess post = only(model, TaskSpec.Postprocess.class, "postprocess");
     HeadProvider provider = provider(post);
     // A trial head tells whether its parameters are right and its task is the handle's.
-    Head<?> head = provider.create(post.params());
+    Head<?> head = provider.create(post.params(), model.files());
     if (head.resultType() != wanted) {
       throw AvocetException.notSupported(
           "%s: a %s cannot be opened on a model of task \"%s\" with head %s.%s"
@@ -62,7 +65,14 @@ record CompiledModel(
       int batch = options.maxBatch() == 0 ? file.batchSize() : options.maxBatch();
       boolean dynamic = net.inputs().get(input).shape().dim(0) < 0;
       return new CompiledModel(
-          preprocess, net, input, outputNames(network, net), post, provider, dynamic ? batch : 1);
+          model.files(),
+          preprocess,
+          net,
+          input,
+          outputNames(network, net),
+          post,
+          provider,
+          dynamic ? batch : 1);
     } catch (RuntimeException e) {
       net.close();
       throw e;

@@ -6,6 +6,7 @@ import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
+import dev.avocet.preprocess.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,8 @@ public final class Runner<T> implements AutoCloseable {
   public synchronized void warmup() {
     List<Slot<T>> taken = new ArrayList<>();
     try (Image blank = Image.copyOf(new byte[640 * 480 * 3], PixelFormat.BGR, 640, 480)) {
-      Call<T, T> call = new Call<>(blank, HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
+      Call<T, T> call =
+          new Call<>(Source.of(blank), HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
       for (int i = 0; i < pool.size(); i++) {
         taken.add(pool.acquire(Optional.empty()));
       }

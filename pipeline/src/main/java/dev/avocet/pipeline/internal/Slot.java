@@ -41,7 +41,7 @@ final class Slot<T> implements AutoCloseable {
     this.inputIndex = model.inputIndex();
     this.input = model.net().inputs().get(inputIndex);
     this.outputs = new NetOutputs(model.outputNames());
-    this.head = (Head<T>) model.headProvider().create(model.headSpec().params());
+    this.head = (Head<T>) model.headProvider().create(model.headSpec().params(), model.files());
     this.preprocessor = Preprocessor.create(model.preprocess().steps(), planMode);
     try {
       this.net = model.net().slot();
@@ -57,9 +57,9 @@ final class Slot<T> implements AutoCloseable {
 
   <R> R run(Call<T, R> call) {
     long start = System.nanoTime();
-    Prepared prepared = preprocessor.plan(call.image(), call.region());
+    Prepared prepared = preprocessor.plan(call.source());
     Tensor tensor = bind(prepared, 1);
-    preprocessor.run(call.image(), call.region(), tensor, 0);
+    preprocessor.run(call.source(), tensor, 0);
     long ready = System.nanoTime();
     times.record(Stage.PREPROCESS, start, ready);
     runNet(ready);
@@ -73,7 +73,7 @@ final class Slot<T> implements AutoCloseable {
     Map<Shape, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < calls.size(); i++) {
       Call<T, R> call = calls.get(i);
-      Shape shape = preprocessor.plan(call.image(), call.region()).shape();
+      Shape shape = preprocessor.plan(call.source()).shape();
       groups.computeIfAbsent(shape, s -> new ArrayList<>()).add(i);
     }
     Object[] answers = new Object[calls.size()];
@@ -105,9 +105,9 @@ final class Slot<T> implements AutoCloseable {
     SampleMeta[] metas = new SampleMeta[n];
     for (int k = 0; k < n; k++) {
       Call<T, R> call = calls.get(group.get(k));
-      Prepared prepared = preprocessor.plan(call.image(), call.region());
+      Prepared prepared = preprocessor.plan(call.source());
       metas[k] = prepared.meta();
-      preprocessor.run(call.image(), call.region(), bind(prepared, n), k);
+      preprocessor.run(call.source(), bind(prepared, n), k);
     }
     long ready = System.nanoTime();
     times.record(Stage.PREPROCESS, start, ready);

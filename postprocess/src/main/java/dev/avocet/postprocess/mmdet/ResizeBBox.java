@@ -2,6 +2,7 @@ package dev.avocet.postprocess.mmdet;
 
 import dev.avocet.core.DataType;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.core.postprocess.Head;
@@ -52,7 +53,7 @@ public final class ResizeBBox implements Head<Boxes> {
     }
 
     @Override
-    public Head<?> create(Params params) {
+    public Head<?> create(Params params, ModelFiles files) {
       String threshold = params.has("conf_thr") ? "conf_thr" : "score_thr";
       return new ResizeBBox(params.floatValue(threshold, 0), params.floatValue("min_bbox_size", 0));
     }

@@ -4,6 +4,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.DataType;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.core.postprocess.Head;
@@ -81,7 +82,7 @@ public final class YOLOXHead implements Head<Boxes> {
     }
 
     @Override
-    public Head<?> create(Params params) {
+    public Head<?> create(Params params, ModelFiles files) {
       return new YOLOXHead(params);
     }
   }

@@ -4,6 +4,7 @@ import dev.avocet.core.DataType;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Head;
 import dev.avocet.core.postprocess.HeadOptions;
@@ -44,7 +45,7 @@ public final class TensorToImg implements Head<Image> {
     }
 
     @Override
-    public Head<?> create(Params params) {
+    public Head<?> create(Params params, ModelFiles files) {
       return new TensorToImg();
     }
   }

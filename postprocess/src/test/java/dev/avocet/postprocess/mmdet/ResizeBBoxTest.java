@@ -21,6 +21,7 @@ import dev.avocet.core.preprocess.SampleMeta;
 import dev.avocet.postprocess.HeadTests;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,8 @@ class ResizeBBoxTest {
   void shouldMapBackInFloat32WhenScaledPaddedAndBordered() {
     float sx = 416 / 768f;
     float sy = 312 / 576f;
-    SampleMeta meta = new SampleMeta(768, 576, 416, 312, sx, sy, 52, 7, 3, 5, 416, 416);
+    SampleMeta meta =
+        new SampleMeta(768, 576, 416, 312, sx, sy, 52, 7, 3, 5, 416, 416, 1, Optional.empty());
     Tensor dets = tensor(Shape.of(1, 1, 5), 100.3f, 90.7f, 200.1f, 300.9f, .5f);
     Tensor labels = labels(DataType.INT32, Shape.of(1, 1), 0);
 
@@ -127,7 +129,8 @@ class ResizeBBoxTest {
 
   @Test
   void shouldTakeDetectionOutputWhenThereAreNoDets() {
-    SampleMeta meta = new SampleMeta(200, 100, 100, 50, .5f, .5f, 0, 0, 0, 0, 128, 64);
+    SampleMeta meta =
+        new SampleMeta(200, 100, 100, 50, .5f, .5f, 0, 0, 0, 0, 128, 64, 1, Optional.empty());
     Tensor output = tensor(Shape.of(1, 2, 6), 3, .6f, .1f, .2f, .3f, .4f, 0, 0, 0, 0, 1, 1);
 
     assertThat(decode("{}", Map.of("detection_output", output), 0, meta))

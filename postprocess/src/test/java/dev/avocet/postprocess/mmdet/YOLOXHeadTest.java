@@ -21,6 +21,7 @@ import dev.avocet.core.preprocess.SampleMeta;
 import dev.avocet.postprocess.HeadTests;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,8 @@ class YOLOXHeadTest {
   void shouldMapBackToTheSourceWhenPaddedAndScaled() {
     Tensor output = empty(1);
     cell(output, 8 + 2, .5f, .5f, 0, 0, 1, 1, 0, 0);
-    SampleMeta meta = new SampleMeta(100, 56, 50, 28, .5f, .5f, 2, 7, 1, 3, 64, 32);
+    SampleMeta meta =
+        new SampleMeta(100, 56, 50, 28, .5f, .5f, 2, 7, 1, 3, 64, 32, 1, Optional.empty());
 
     assertThat(decode("{}", output, 0, meta)).containsExactly("0 1.0 15.0 11.0 31.0 27.0");
   }

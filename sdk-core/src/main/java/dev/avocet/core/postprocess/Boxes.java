@@ -1,6 +1,8 @@
 package dev.avocet.core.postprocess;
 
+import dev.avocet.core.Mask;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Detections as a head leaves them: parallel arrays that are reused by the head's next call. Boxes
@@ -11,6 +13,8 @@ public final class Boxes {
   private int[] labels = new int[64];
   private float[] scores = new float[64];
   private float[] corners = new float[256];
+  private Mask[] masks = new Mask[64];
+  private KeyPoints[] points = new KeyPoints[64];
 
   /** Forgets everything. */
   public void clear() {
@@ -23,14 +27,28 @@ public final class Boxes {
       labels = Arrays.copyOf(labels, 2 * size);
       scores = Arrays.copyOf(scores, 2 * size);
       corners = Arrays.copyOf(corners, 8 * size);
+      masks = Arrays.copyOf(masks, 2 * size);
+      points = Arrays.copyOf(points, 2 * size);
     }
     labels[size] = label;
     scores[size] = score;
+    masks[size] = null;
+    points[size] = null;
     int at = 4 * size++;
     corners[at] = x1;
     corners[at + 1] = y1;
     corners[at + 2] = x2;
     corners[at + 3] = y2;
+  }
+
+  /** Gives the detection that was added last its pixels. */
+  public void mask(Mask mask) {
+    masks[size - 1] = mask;
+  }
+
+  /** Gives the detection that was added last its key points. */
+  public void keyPoints(KeyPoints keyPoints) {
+    points[size - 1] = keyPoints;
   }
 
   /** How many there are. */
@@ -66,5 +84,15 @@ public final class Boxes {
   /** Lower edge of detection {@code i}. */
   public float y2(int i) {
     return corners[4 * i + 3];
+  }
+
+  /** Pixels of detection {@code i}, where the head gives them. */
+  public Optional<Mask> mask(int i) {
+    return Optional.ofNullable(masks[i]);
+  }
+
+  /** Key points of detection {@code i}, where the head gives them. */
+  public Optional<KeyPoints> keyPoints(int i) {
+    return Optional.ofNullable(points[i]);
   }
 }

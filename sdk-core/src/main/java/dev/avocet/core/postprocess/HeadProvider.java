@@ -1,5 +1,6 @@
 package dev.avocet.core.postprocess;
 
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 
 /**
@@ -17,7 +18,9 @@ public interface HeadProvider {
    * Makes a head for one slot.
    *
    * @param params the task's {@code params}, empty where it has none
-   * @throws dev.avocet.core.AvocetException INVALID_ARG, naming file and JSON path
+   * @param files of the model, for dictionaries and the like; read while creating, not kept
+   * @throws dev.avocet.core.AvocetException INVALID_ARG, naming file and JSON path; as {@link
+   *     ModelFiles#read}
    */
-  Head<?> create(Params params);
+  Head<?> create(Params params, ModelFiles files);
 }

@@ -1,5 +1,8 @@
 package dev.avocet.core.preprocess;
 
+import dev.avocet.core.RectF;
+import java.util.Optional;
+
 /**
  * One picture on its way through the transforms: the {@link Canvas} and what later stages have to
  * know of its geometry. Confined to one thread.
@@ -8,6 +11,8 @@ public final class Sample {
   private final Canvas canvas;
   private final int originalWidth;
   private final int originalHeight;
+  private final Optional<RectF> box;
+  private final int view;
   private int width;
   private int height;
   private boolean scaled;
@@ -17,10 +22,20 @@ public final class Sample {
   private int padLeft;
   private int borderTop;
   private int borderLeft;
+  private float validRatio = 1;
+  private Optional<RectF> window = Optional.empty();
 
-  /** A sample whose source picture, once upright, has this size. */
-  public Sample(Canvas canvas, int originalWidth, int originalHeight) {
+  /**
+   * A sample whose source picture, once upright, has this size.
+   *
+   * @param box the part of it that the caller asks about, where the task has boxes
+   * @param view which of the views that {@link Transform#views} counts this is
+   */
+  public Sample(
+      Canvas canvas, int originalWidth, int originalHeight, Optional<RectF> box, int view) {
     this.canvas = canvas;
+    this.box = box;
+    this.view = view;
     this.originalWidth = originalWidth;
     this.originalHeight = originalHeight;
     this.width = originalWidth;
@@ -40,6 +55,34 @@ public final class Sample {
   /** Height of the upright source picture. */
   public int originalHeight() {
     return originalHeight;
+  }
+
+  /** The part of the source that the caller asks about ({@code bbox}), in its pixels. */
+  public Optional<RectF> box() {
+    return box;
+  }
+
+  /** Which view of the picture is being made, from 0; see {@link Transform#views}. */
+  public int view() {
+    return view;
+  }
+
+  /** Sets {@code valid_ratio}: the share of the network's width that shows the picture. */
+  public void validRatio(float validRatio) {
+    this.validRatio = validRatio;
+  }
+
+  /**
+   * Sets {@code center} and {@code scale} as one: the window of the source that fills the network's
+   * picture; parts of it may be outside.
+   */
+  public void window(RectF window) {
+    this.window = Optional.of(window);
+  }
+
+  /** The window, where one is set. */
+  public Optional<RectF> window() {
+    return window;
   }
 
   /** Sets {@code img_shape}, the size that heads take as the network's picture. */
@@ -96,6 +139,8 @@ public final class Sample {
         borderTop,
         borderLeft,
         canvas.width(),
-        canvas.height());
+        canvas.height(),
+        validRatio,
+        window);
   }
 }

@@ -1,5 +1,8 @@
 package dev.avocet.core.preprocess;
 
+import dev.avocet.core.RectF;
+import java.util.Optional;
+
 /**
  * The geometry that preprocessing gave a picture, with which a head maps its answers back to source
  * pixels: {@code source = (network - pad) / scale - border}.
@@ -16,6 +19,9 @@ package dev.avocet.core.preprocess;
  * @param borderLeft source pixels added to the left
  * @param networkWidth pixels across of the network's input, padding included
  * @param networkHeight pixels down of the network's input, padding included
+ * @param validRatio share of the network's width that shows the picture ({@code valid_ratio})
+ * @param window part of the source that fills the network's picture, for poses: the reference's
+ *     scale times 200 around {@code center}
  */
 public record SampleMeta(
     int originalWidth,
@@ -29,4 +35,6 @@ public record SampleMeta(
     int borderTop,
     int borderLeft,
     int networkWidth,
-    int networkHeight) {}
+    int networkHeight,
+    float validRatio,
+    Optional<RectF> window) {}

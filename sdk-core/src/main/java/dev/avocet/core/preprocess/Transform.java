@@ -13,4 +13,12 @@ public interface Transform {
    * @throws dev.avocet.core.AvocetException INVALID_ARG where the picture cannot be processed so
    */
   void apply(Sample sample);
+
+  /**
+   * How many pictures this step makes of one, for instance 10 crops; {@link Sample#view} says which
+   * is wanted.
+   */
+  default int views() {
+    return 1;
+  }
 }

@@ -1,0 +1,9 @@
+package dev.avocet.core;
+
+/**
+ * A point in pixels of the upright source picture; it may lie between pixels or outside.
+ *
+ * @param x from the left
+ * @param y from the top
+ */
+public record Point(float x, float y) {}
