@@ -1,10 +1,13 @@
 package dev.avocet.media.ffmpeg;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Status;
 import dev.avocet.core.internal.EmptyLibrary;
 import dev.avocet.core.internal.Natives;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -16,14 +19,15 @@ final class FFmpeg {
   /** "Try again": the decoder wants input first, or the encoder has no output yet. */
   static final int AGAIN;
 
-  static final int NO_ENTRY;
-
   // Linux's numbers; FFmpeg's codes are their negatives.
   private static final int ENOENT = 2;
   private static final int EACCES = 13;
   private static final int ENOSPC = 28;
   private static final int EROFS = 30;
   private static final int EDQUOT = 122;
+
+  /** "There is no such file". */
+  static final int NO_ENTRY = -ENOENT;
 
   static {
     Natives.prepare();
@@ -37,7 +41,6 @@ final class FFmpeg {
     Loader.load(avformat.class);
     FFmpegLog.install();
     AGAIN = org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN();
-    NO_ENTRY = org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOENT();
   }
 
   private FFmpeg() {}
@@ -91,5 +94,26 @@ final class FFmpeg {
       throw new AvocetException(Status.OUT_OF_MEMORY, "no memory for " + what);
     }
     return object;
+  }
+
+  /** FFmpeg's number of one of our formats. */
+  static int number(PixelFormat format) {
+    return switch (format) {
+      case BGR -> avutil.AV_PIX_FMT_BGR24;
+      case RGB -> avutil.AV_PIX_FMT_RGB24;
+      case BGRA -> avutil.AV_PIX_FMT_BGRA;
+      case RGBA -> avutil.AV_PIX_FMT_RGBA;
+      case GRAY8 -> avutil.AV_PIX_FMT_GRAY8;
+      case GRAY16 -> avutil.AV_PIX_FMT_GRAY16LE;
+      case NV12 -> avutil.AV_PIX_FMT_NV12;
+      case NV21 -> avutil.AV_PIX_FMT_NV21;
+      case I420 -> avutil.AV_PIX_FMT_YUV420P;
+      case YUYV -> avutil.AV_PIX_FMT_YUYV422;
+    };
+  }
+
+  /** Our format of FFmpeg's number, where we have one that is laid out alike. */
+  static Optional<PixelFormat> pixelFormat(int number) {
+    return Arrays.stream(PixelFormat.values()).filter(f -> number(f) == number).findFirst();
   }
 }

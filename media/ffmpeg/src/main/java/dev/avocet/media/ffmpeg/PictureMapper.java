@@ -43,35 +43,24 @@ final class PictureMapper implements AutoCloseable {
    * @param range FFmpeg's colour range
    */
   static Optional<PixelFormat> asIs(int format, int matrix, int range, int width, int height) {
-    boolean full = range == avutil.AVCOL_RANGE_JPEG;
-    boolean bt601 =
-        matrix == avutil.AVCOL_SPC_UNSPECIFIED
+    return FFmpeg.pixelFormat(format)
+        .filter(
+            found ->
+                switch (found) {
+                  case I420, NV12, NV21 ->
+                      isBt601(matrix, range) && width % 2 == 0 && height % 2 == 0;
+                  case YUYV -> isBt601(matrix, range) && width % 2 == 0;
+                  case GRAY8, GRAY16 -> range != avutil.AVCOL_RANGE_MPEG;
+                  case BGR, RGB, BGRA, RGBA -> true;
+                });
+  }
+
+  /** Whether luma and chroma are those of our own YUV formats. */
+  private static boolean isBt601(int matrix, int range) {
+    return range != avutil.AVCOL_RANGE_JPEG
+        && (matrix == avutil.AVCOL_SPC_UNSPECIFIED
             || matrix == avutil.AVCOL_SPC_BT470BG
-            || matrix == avutil.AVCOL_SPC_SMPTE170M;
-    boolean ours = bt601 && !full && width % 2 == 0;
-    PixelFormat found = null;
-    if (format == avutil.AV_PIX_FMT_YUV420P) {
-      found = ours && height % 2 == 0 ? PixelFormat.I420 : null;
-    } else if (format == avutil.AV_PIX_FMT_NV12) {
-      found = ours && height % 2 == 0 ? PixelFormat.NV12 : null;
-    } else if (format == avutil.AV_PIX_FMT_NV21) {
-      found = ours && height % 2 == 0 ? PixelFormat.NV21 : null;
-    } else if (format == avutil.AV_PIX_FMT_YUYV422) {
-      found = ours ? PixelFormat.YUYV : null;
-    } else if (format == avutil.AV_PIX_FMT_BGR24) {
-      found = PixelFormat.BGR;
-    } else if (format == avutil.AV_PIX_FMT_RGB24) {
-      found = PixelFormat.RGB;
-    } else if (format == avutil.AV_PIX_FMT_BGRA) {
-      found = PixelFormat.BGRA;
-    } else if (format == avutil.AV_PIX_FMT_RGBA) {
-      found = PixelFormat.RGBA;
-    } else if (format == avutil.AV_PIX_FMT_GRAY8) {
-      found = range != avutil.AVCOL_RANGE_MPEG ? PixelFormat.GRAY8 : null;
-    } else if (format == avutil.AV_PIX_FMT_GRAY16) {
-      found = range != avutil.AVCOL_RANGE_MPEG ? PixelFormat.GRAY16 : null;
-    }
-    return Optional.ofNullable(found);
+            || matrix == avutil.AVCOL_SPC_SMPTE170M);
   }
 
   /**

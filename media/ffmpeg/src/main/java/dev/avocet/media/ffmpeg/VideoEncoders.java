@@ -39,7 +39,8 @@ final class VideoEncoders {
       if (codec == null) {
         continue;
       }
-      AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
+      AVCodecContext context =
+          FFmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "an encoder");
       set(context, width, height, frameRate);
       if (globalHeader) {
         context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);

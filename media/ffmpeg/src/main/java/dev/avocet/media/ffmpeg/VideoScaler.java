@@ -134,7 +134,7 @@ final class VideoScaler implements AutoCloseable {
         swscale.sws_getContext(
             wanted.sourceWidth(),
             wanted.sourceHeight(),
-            ffmpeg(wanted.format()),
+            FFmpeg.number(wanted.format()),
             wanted.width(),
             wanted.height(),
             avutil.AV_PIX_FMT_YUV420P,
@@ -150,21 +150,6 @@ final class VideoScaler implements AutoCloseable {
                   wanted.format(), wanted.sourceWidth(), wanted.sourceHeight(), width, height));
     }
     layout = wanted;
-  }
-
-  private static int ffmpeg(PixelFormat format) {
-    return switch (format) {
-      case BGR -> avutil.AV_PIX_FMT_BGR24;
-      case RGB -> avutil.AV_PIX_FMT_RGB24;
-      case BGRA -> avutil.AV_PIX_FMT_BGRA;
-      case RGBA -> avutil.AV_PIX_FMT_RGBA;
-      case GRAY8 -> avutil.AV_PIX_FMT_GRAY8;
-      case GRAY16 -> avutil.AV_PIX_FMT_GRAY16LE;
-      case NV12 -> avutil.AV_PIX_FMT_NV12;
-      case NV21 -> avutil.AV_PIX_FMT_NV21;
-      case I420 -> avutil.AV_PIX_FMT_YUV420P;
-      case YUYV -> avutil.AV_PIX_FMT_YUYV422;
-    };
   }
 
   @Override

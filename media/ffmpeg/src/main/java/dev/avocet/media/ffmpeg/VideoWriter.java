@@ -123,8 +123,8 @@ final class VideoWriter implements AutoCloseable {
       check(code);
     }
     fileTicks = stream.time_base();
-    packet = avcodec.av_packet_alloc();
-    frame = avutil.av_frame_alloc();
+    packet = FFmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
+    frame = FFmpeg.allocated(avutil.av_frame_alloc(), "a frame");
     frame.format(avutil.AV_PIX_FMT_YUV420P);
     frame.width(scaler.width());
     frame.height(scaler.height());
@@ -135,7 +135,7 @@ final class VideoWriter implements AutoCloseable {
   private void drain(long duration) {
     while (true) {
       int code = avcodec.avcodec_receive_packet(encoder, packet);
-      if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF) {
+      if (code == FFmpeg.AGAIN || code == avutil.AVERROR_EOF) {
         return;
       }
       check(code);
