@@ -35,7 +35,7 @@ class ModelZooObjectsTest {
     try (Detector detector = Detector.open(folder)) {
       for (Expected line : lines) {
         try (Image image = picture(line)) {
-          line.assertBoxes(detector.detect(image), overlap);
+          line.assertBoxes(detector.detect(image), image, overlap);
         }
       }
     }

@@ -76,14 +76,12 @@ class ModelZooTest {
     ModelZoo.write(folder, "squeezenet", SQUEEZENET);
     leaveTheSizeAlone(folder);
     Path csv =
-        TestModels.shared()
-            .resolve("assets/classification/golden/Squeezenet_fish_input_CPU.csv");
+        TestModels.shared().resolve("assets/classification/golden/Squeezenet_fish_input_CPU.csv");
     List<String> rows = Files.readAllLines(csv).stream().skip(1).toList();
     assertThat(rows).hasSize(1000);
     try (Classifier classifier = Classifier.open(folder);
         Image fish = Image.read(images.resolve("fish.png"))) {
-      List<Classification> all =
-          classifier.classify(fish, ClassifyOptions.DEFAULT.withTopK(1000));
+      List<Classification> all = classifier.classify(fish, ClassifyOptions.DEFAULT.withTopK(1000));
       assertThat(all).hasSize(1000);
       for (Classification c : all) {
         String[] row = rows.get(c.classId()).split(",");
@@ -105,8 +103,7 @@ class ModelZooTest {
           .satisfies(c -> assertThat(c.score()).isGreaterThan(0.999f));
     }
     ModelZoo.replace(folder, ", \"softmax\": true", "");
-    List<MatchResult> logits =
-        Expected.lines("mnist_28.png argmax=8").get(0).all("-?\\d+\\.\\d+");
+    List<MatchResult> logits = Expected.lines("mnist_28.png argmax=8").get(0).all("-?\\d+\\.\\d+");
     assertThat(logits).hasSize(10);
     try (Classifier classifier = Classifier.open(folder);
         Image digit = Image.read(images.resolve("mnist_28.png"))) {
