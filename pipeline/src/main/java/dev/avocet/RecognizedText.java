@@ -1,0 +1,22 @@
+package dev.avocet;
+
+import java.util.List;
+
+/**
+ * A text that was read.
+ *
+ * @param text the characters, empty where nothing was read
+ * @param scores one for each token of the model's dictionary, in order; a token is mostly one
+ *     character
+ */
+public record RecognizedText(String text, List<Float> scores) {
+  /** Copies the list. */
+  public RecognizedText {
+    scores = List.copyOf(scores);
+  }
+
+  /** Mean of the scores, 0 for an empty text. */
+  public float score() {
+    return (float) scores.stream().mapToDouble(Float::doubleValue).average().orElse(0);
+  }
+}
