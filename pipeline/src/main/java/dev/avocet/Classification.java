@@ -1,5 +1,8 @@
 package dev.avocet;
 
+import dev.avocet.core.Drawable;
+import dev.avocet.core.Drawing;
+import dev.avocet.core.Palette;
 import java.util.Optional;
 
 /**
@@ -9,4 +12,16 @@ import java.util.Optional;
  * @param label name of the class, where the model knows it
  * @param score as the network gives it, higher is surer; 0 to 1 where it ends in a softmax
  */
-public record Classification(int classId, Optional<String> label, float score) {}
+public record Classification(int classId, Optional<String> label, float score)
+    implements Drawable {
+  /** The label, or the class's number where there is none. */
+  public String name() {
+    return Names.of(classId, label);
+  }
+
+  /** Draws name and score into the upper left corner. */
+  @Override
+  public void draw(Drawing drawing) {
+    drawing.caption(Names.scored(name(), score), Palette.ofObject(classId));
+  }
+}

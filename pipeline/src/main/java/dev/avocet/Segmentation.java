@@ -1,15 +1,28 @@
 package dev.avocet;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.Drawable;
+import dev.avocet.core.Drawing;
+import dev.avocet.core.Palette;
+import dev.avocet.core.Rect;
 import dev.avocet.core.Status;
 import dev.avocet.core.postprocess.SegmentationMap;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The class of every pixel of an upright picture. Immutable; thread safe. */
-public final class Segmentation {
+public final class Segmentation implements Drawable {
+  /** Classes that a drawing names, at most. */
+  private static final int NAMED = 8;
+
+  /** Classes with a smaller share are not named. */
+  private static final double NAMED_FROM = 0.005;
+
   private final int width;
   private final int height;
   private final int classes;
@@ -105,6 +118,24 @@ public final class Segmentation {
       shares[i] /= labels.length;
     }
     return shares;
+  }
+
+  /** Colours every pixel by its class, and names the classes that cover most. */
+  @Override
+  public void draw(Drawing drawing) {
+    drawing.classes(new Rect(0, 0, width, height), labels);
+    double[] shares = shares();
+    IntStream.range(0, classes)
+        .filter(id -> shares[id] >= NAMED_FROM)
+        .boxed()
+        .sorted(Comparator.comparingDouble(id -> -shares[id]))
+        .limit(NAMED)
+        .forEach(id -> caption(drawing, id, shares[id]));
+  }
+
+  private void caption(Drawing drawing, int id, double share) {
+    String text = String.format(Locale.ROOT, "%s %.1f%%", Names.of(id, name(id)), 100 * share);
+    drawing.caption(text, Palette.ofMap(id));
   }
 
   @Override

@@ -57,11 +57,22 @@ final class LayeredDrawing implements Drawing {
   }
 
   @Override
-  public void box(float x1, float y1, float x2, float y2, int rgb) {
-    boolean visible =
-        x1 <= x2 && y1 <= y2 && x2 >= 0 && y2 >= 0 && x1 < pixels.cols() && y1 < pixels.rows();
-    if (visible) {
+  public void box(float x1, float y1, float x2, float y2, String label, int rgb) {
+    if (isVisible(x1, y1, x2, y2)) {
       outlines.add(() -> paintBox(x1, y1, x2, y2, rgb));
+      label(x1, y1, label, rgb);
+    }
+  }
+
+  private boolean isVisible(float x1, float y1, float x2, float y2) {
+    return x1 <= x2 && y1 <= y2 && x2 >= 0 && y2 >= 0 && x1 < pixels.cols() && y1 < pixels.rows();
+  }
+
+  private void label(float x, float y, String text, int rgb) {
+    if (!text.isBlank()) {
+      int left = clamp(x, pixels.cols());
+      int top = clamp(y, pixels.rows());
+      texts.add(() -> labels.above(left, top, text, rgb));
     }
   }
 
@@ -74,9 +85,21 @@ final class LayeredDrawing implements Drawing {
   }
 
   @Override
-  public void polygon(List<dev.avocet.core.Point> corners, int rgb) {
+  public void polygon(List<dev.avocet.core.Point> corners, String label, int rgb) {
+    float left = Float.POSITIVE_INFINITY;
+    float top = Float.POSITIVE_INFINITY;
+    float right = Float.NEGATIVE_INFINITY;
+    float bottom = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < corners.size(); i++) {
-      line(corners.get(i), corners.get((i + 1) % corners.size()), rgb);
+      dev.avocet.core.Point corner = corners.get(i);
+      line(corner, corners.get((i + 1) % corners.size()), rgb);
+      left = Math.min(left, corner.x());
+      top = Math.min(top, corner.y());
+      right = Math.max(right, corner.x());
+      bottom = Math.max(bottom, corner.y());
+    }
+    if (isVisible(left, top, right, bottom)) {
+      label(left, top, label, rgb);
     }
   }
 
@@ -120,18 +143,10 @@ final class LayeredDrawing implements Drawing {
   }
 
   @Override
-  public void label(dev.avocet.core.Point at, String text, int rgb) {
-    boolean visible = at.x() < pixels.cols() && at.y() < pixels.rows();
-    if (visible) {
-      int x = clamp(at.x(), pixels.cols());
-      int y = clamp(at.y(), pixels.rows());
-      texts.add(() -> labels.above(x, y, text, rgb));
-    }
-  }
-
-  @Override
   public void caption(String text, int rgb) {
-    captions.add(() -> labels.caption(text, rgb));
+    if (!text.isBlank()) {
+      captions.add(() -> labels.caption(text, rgb));
+    }
   }
 
   private static int clamp(float v, int extent) {

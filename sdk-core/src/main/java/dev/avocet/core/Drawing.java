@@ -26,11 +26,25 @@ public interface Drawing {
    */
   void classes(Rect window, int[] classes);
 
-  /** The outline of an upright box, left, upper, right and lower edge; parts may be outside. */
-  void box(float x1, float y1, float x2, float y2, int rgb);
+  /**
+   * The outline of an upright box with a label. Labels stand on a filled ground above what they
+   * name, or at its upper edge where there is no room above, and never reach out of the picture.
+   *
+   * @param x1 left edge; edges may lie outside of the picture
+   * @param y1 upper edge
+   * @param x2 right edge
+   * @param y2 lower edge
+   * @param label may be empty
+   */
+  void box(float x1, float y1, float x2, float y2, String label, int rgb);
 
-  /** The outline of a polygon, from the last corner back to the first. */
-  void polygon(List<Point> corners, int rgb);
+  /**
+   * The outline of a polygon with a label, as {@link #box} has it.
+   *
+   * @param corners in order; the last is joined to the first
+   * @param label may be empty
+   */
+  void polygon(List<Point> corners, String label, int rgb);
 
   /** A line. */
   void line(Point from, Point to, int rgb);
@@ -38,12 +52,6 @@ public interface Drawing {
   /** A filled dot. */
   void dot(Point centre, int rgb);
 
-  /**
-   * A text on a filled ground above a point, at which it begins; below it where there is no room
-   * above, and moved to the left where there is none to the right.
-   */
-  void label(Point at, String text, int rgb);
-
-  /** Like a label, in the picture's upper left corner, below the captions drawn before. */
+  /** A label in the picture's upper left corner, below the captions drawn before. */
   void caption(String text, int rgb);
 }
