@@ -1,5 +1,7 @@
 package dev.avocet;
 
+import dev.avocet.core.postprocess.TextLine;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +15,15 @@ public record RecognizedText(String text, List<Float> scores) {
   /** Copies the list. */
   public RecognizedText {
     scores = List.copyOf(scores);
+  }
+
+  /** What a head answered. */
+  static RecognizedText of(TextLine line) {
+    List<Float> scores = new ArrayList<>(line.scores().length);
+    for (float score : line.scores()) {
+      scores.add(score);
+    }
+    return new RecognizedText(line.text(), scores);
   }
 
   /** Mean of the scores, 0 for an empty text. */
