@@ -4,6 +4,7 @@ import dev.avocet.Box;
 import dev.avocet.KeyPoint;
 import dev.avocet.Pose;
 import dev.avocet.TrackedPose;
+import dev.avocet.core.model.Skeleton;
 import dev.avocet.core.postprocess.KeyPoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,12 +140,12 @@ final class Track {
   }
 
   /** The track as callers see it. */
-  TrackedPose shown() {
+  TrackedPose shown(Skeleton skeleton) {
     List<KeyPoint> shown = new ArrayList<>(scores.length);
     for (int i = 0; i < scores.length; i++) {
       shown.add(new KeyPoint(smooth.x(i), smooth.y(i), scores[i]));
     }
-    return new TrackedPose(id, new Pose(shown), smooth.box());
+    return new TrackedPose(id, new Pose(shown, skeleton), smooth.box());
   }
 
   private float predictedScale() {

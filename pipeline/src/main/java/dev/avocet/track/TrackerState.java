@@ -181,7 +181,11 @@ public final class TrackerState {
     tracks.removeIf(track -> track.missing() > params.maxMissing());
     tracks.forEach(Track::predict);
     frame++;
-    return tracks.stream().filter(track -> track.missing() == 0).map(Track::shown).toList();
+    // Whoever is seen in this frame has one of its poses.
+    return tracks.stream()
+        .filter(track -> track.missing() == 0)
+        .map(track -> track.shown(poses.get(0).skeleton()))
+        .toList();
   }
 
   private KeyPoints checked(Pose pose) {
