@@ -62,6 +62,14 @@ class PublicNetworkSizesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"half_up,341,59", "half_even,341,58", "half_even,343,60", "half_up,342,59"})
+  void shouldCutTheMiddleFromTheRoundedCorner(String rounding, int width, int left) {
+    String crop = "{'type':'CenterCrop','crop_size':224,'rounding':'%s'}".formatted(rounding);
+    assertThat(plan(width, 256, crop).description())
+        .contains("224x224 at %d,16 of the source".formatted(left));
+  }
+
+  @ParameterizedTest
   @CsvSource({"100,32,320,32", "320,32,320,32", "747,32,747,32", "100,48,320,48", "9,8,320,32"})
   void shouldPadOnlyWhatIsTooSmall(int width, int height, int toWidth, int toHeight) {
     Prepared plan = plan(width, height, "{'type':'Pad','min_size':[320,32]}");
@@ -78,6 +86,7 @@ class PublicNetworkSizesTest {
           """
           'type':'PoseNetResize','long_edge':0   | long_edge: expected at least 1, found 0
           'type':'PoseNetResize','stride':-1     | stride: expected at least 1, found -1
+          'type':'CenterCrop','crop_size':9,'rounding':'up' | rounding: expected half_up or half_even
           'type':'Pad','min_size':[0,32]         | min_size: expected a number or two numbers
           """)
   void shouldSayWhatIsWrong(String step, String message) {
