@@ -71,7 +71,8 @@ class TextTest {
         Image red = Painting.of(32, 8, 0xff0000)) {
       Painting.fill(image, new Rect(4, 4, 20, 8), 0x0000ff);
       Painting.fill(image, new Rect(30, 10, 8, 30), 0xff0000);
-      assertThat(recognizer.recognize(image)).isEqualTo(new RecognizedText("g", List.of(score(image))));
+      assertThat(recognizer.recognize(image))
+          .isEqualTo(new RecognizedText("g", List.of(score(image))));
       assertThat(recognizer.recognize(red)).isEqualTo(new RecognizedText("r", List.of(1f)));
       CallOptions region = CallOptions.DEFAULT.withRegion(new Rect(4, 4, 20, 8));
       assertThat(recognizer.recognize(image, region).text()).isEqualTo("b");

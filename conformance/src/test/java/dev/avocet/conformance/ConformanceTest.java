@@ -54,7 +54,9 @@ class ConformanceTest {
           wrong.add(one + " " + verdict);
         }
       }
-      assertThat(answered).as("answered cases in %s", folder).isGreaterThanOrEqualTo(88);
+      if (answered < 88) {
+        wrong.add("%s: only %d cases have an answer".formatted(folder, answered));
+      }
     }
     assertThat(wrong).isEmpty();
   }
