@@ -126,7 +126,24 @@ public final class Params {
 
   /** An array of whole numbers; the key has to be there. */
   public int[] ints(String key) {
-    JsonNode array = array(key, "an array of whole numbers");
+    return ints(array(key, "an array of whole numbers"), key);
+  }
+
+  /** An array of arrays of whole numbers; the key has to be there. */
+  public List<int[]> intArrays(String key) {
+    JsonNode array = array(key, "an array of arrays of whole numbers");
+    List<int[]> values = new ArrayList<>();
+    for (JsonNode item : array) {
+      String at = key + "[" + values.size() + "]";
+      if (!item.isArray()) {
+        throw error(at, "an array of whole numbers", item);
+      }
+      values.add(ints(item, at));
+    }
+    return values;
+  }
+
+  private int[] ints(JsonNode array, String key) {
     int[] values = new int[array.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = integer(array.get(i), key + "[" + i + "]");

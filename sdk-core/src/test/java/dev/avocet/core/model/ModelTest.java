@@ -422,4 +422,35 @@ class ModelTest {
       assertThat(log.text()).isEmpty();
     }
   }
+
+  @Test
+  void shouldReadTheSkeletonOfAPose() {
+    String json = "{\"key_points\": [\"tip\", \"tail\"], \"skeleton\": [[0, 1]]}";
+    try (Model model = TestModels.with("avocet.json", json)) {
+      Skeleton skeleton = model.card().skeleton(17);
+      assertThat(skeleton.names()).containsExactly("tip", "tail");
+      assertThat(skeleton.limbs()).containsExactly(new Skeleton.Limb(0, 1));
+    }
+  }
+
+  @Test
+  void shouldTakeTheSkeletonOfAPersonWhereAModelOf17PointsSaysNothing() {
+    assertThat(ModelCard.EMPTY.skeleton(17)).isEqualTo(Skeleton.COCO_PERSON);
+    assertThat(ModelCard.EMPTY.skeleton(5).limbs()).isEmpty();
+    assertThat(Skeleton.COCO_PERSON.limbs())
+        .hasSize(19)
+        .allMatch(limb -> limb.from() < 17 && limb.to() < 17);
+  }
+
+  @Test
+  void shouldRefuseASkeletonThatIsNotPairs() {
+    assertFails(
+            Status.INVALID_ARG, () -> TestModels.with("avocet.json", "{\"skeleton\": [[0, 1, 2]]}"))
+        .isEqualTo(
+            "memory/avocet.json: $.skeleton: expected pairs of key points' numbers, "
+                + "[[0, 1], ...], found [[0,1,2]]");
+    assertFails(Status.INVALID_ARG, () -> TestModels.with("avocet.json", "{\"skeleton\": [0, 1]}"))
+        .isEqualTo(
+            "memory/avocet.json: $.skeleton[0]: expected an array of whole numbers, found 0");
+  }
 }
