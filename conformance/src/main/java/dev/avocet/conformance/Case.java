@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Rect;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * A folder with {@code case.json}, a model and the reference's answer.
@@ -43,12 +47,39 @@ record Case(Path folder, Path images, JsonNode json) {
     return folder.resolve("expected.png");
   }
 
+  /** Whether the reference has an answer. */
+  boolean hasExpected() {
+    return Files.exists(folder.resolve("expected.json"));
+  }
+
   /** Decodes the case's picture as BGR, cuts its part out and hands that over. */
   <R> R withPicture(PictureUse<R> use) {
-    JsonNode image = json.path("image");
+    return withPicture("image", json.path("image"), use);
+  }
+
+  /** The same for all pictures of a batch. */
+  <R> R withPictures(Function<List<Image>, R> use) {
+    return withPictures(new ArrayList<>(), use);
+  }
+
+  private <R> R withPictures(List<Image> decoded, Function<List<Image>, R> use) {
+    int next = decoded.size();
+    if (next == json.path("images").size()) {
+      return use.apply(decoded);
+    }
+    return withPicture(
+        "images[" + next + "]",
+        json.path("images").get(next),
+        picture -> {
+          decoded.add(picture);
+          return withPictures(decoded, use);
+        });
+  }
+
+  private <R> R withPicture(String key, JsonNode image, PictureUse<R> use) {
     JsonNode crop = image.path("crop");
     if (crop.size() != 4) {
-      throw wrong("image.crop", "[x, y, width, height]", crop);
+      throw wrong(key + ".crop", "[x, y, width, height]", crop);
     }
     Rect part =
         new Rect(

@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 public final class Conformance {
   /** A task is added here. */
   private static final Map<String, TaskRunner> TASKS =
-      Map.of("Restorer", new RestorerCases(), "Detector", new DetectorCases());
+      Map.of(
+          "Detector", new DetectorCases(),
+          "Pipeline", new PipelineCases(),
+          "Restorer", new RestorerCases());
 
   private Conformance() {}
 

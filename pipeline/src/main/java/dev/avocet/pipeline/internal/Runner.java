@@ -8,6 +8,7 @@ import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.preprocess.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +31,14 @@ public final class Runner<T> implements AutoCloseable {
   private Runner(
       CompiledModel model,
       List<Slot<T>> slots,
-      HandleOptions options,
+      Duration batchDelay,
+      int capacity,
       StageTimes times,
-      String handle) {
+      String name) {
     this.model = model;
     this.times = times;
     this.pool = new SlotPool<>(slots);
-    this.submissions = new Submissions<>(pool, options, handle.toLowerCase(Locale.ROOT));
+    this.submissions = new Submissions<>(pool, capacity, batchDelay, name);
   }
 
   /**
@@ -50,6 +52,25 @@ public final class Runner<T> implements AutoCloseable {
   public static <T> Runner<T> open(
       Model model, HandleOptions options, Class<T> result, boolean clips, String handle) {
     CompiledModel compiled = CompiledModel.open(model, options, result, clips, handle);
+    Runner<T> runner =
+        open(compiled, options, options.queueCapacity(), handle.toLowerCase(Locale.ROOT));
+    model.logUnreadKeys();
+    return runner;
+  }
+
+  /**
+   * Compiles one network of a pipeline. Its queue takes whatever comes: the pipeline bounds what
+   * goes in.
+   *
+   * @throws AvocetException as {@link dev.avocet.HandleBuilder#open}
+   */
+  public static Runner<UnitAnswer> open(NetworkUnit unit, HandleOptions options) {
+    return open(
+        CompiledModel.open(unit, options), options, Integer.MAX_VALUE, unit.network().name());
+  }
+
+  private static <T> Runner<T> open(
+      CompiledModel compiled, HandleOptions options, int capacity, String name) {
     StageTimes times = new StageTimes();
     List<Slot<T>> slots = new ArrayList<>();
     try {
@@ -61,8 +82,7 @@ public final class Runner<T> implements AutoCloseable {
       compiled.close();
       throw e;
     }
-    model.logUnreadKeys();
-    return new Runner<>(compiled, slots, options, times, handle);
+    return new Runner<>(compiled, slots, options.batchDelay(), capacity, times, name);
   }
 
   /** Runs one call in the caller's thread. */
@@ -104,6 +124,11 @@ public final class Runner<T> implements AutoCloseable {
       return CompletableFuture.completedFuture(List.of());
     }
     return submissions.submit(calls, List::copyOf, release);
+  }
+
+  /** Most pictures in one run of the network. */
+  public int maxBatch() {
+    return model.maxBatch();
   }
 
   /** What the network takes. */

@@ -41,7 +41,7 @@ final class Slot<T> implements AutoCloseable {
     this.inputIndex = model.inputIndex();
     this.input = model.net().inputs().get(inputIndex);
     this.outputs = new NetOutputs(model.outputNames());
-    this.head = (Head<T>) model.headProvider().create(model.headSpec().params(), model.files());
+    this.head = (Head<T>) model.newHead().get();
     this.preprocessor = Preprocessor.create(model.preprocess().steps(), planMode);
     try {
       this.net = model.net().slot();
