@@ -47,7 +47,9 @@ final class PipelineCases implements TaskRunner {
       boolean empty =
           answer.outputs().values().stream()
               .allMatch(values -> values.stream().allMatch(v -> v.items().isEmpty()));
-      return empty ? Verdict.AGREES : Verdict.differs("expected empty lists, found " + answer.toJson());
+      return empty
+          ? Verdict.AGREES
+          : Verdict.differs("expected empty lists, found " + answer.toJson());
     }
   }
 

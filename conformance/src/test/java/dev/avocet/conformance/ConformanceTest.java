@@ -26,7 +26,9 @@ class ConformanceTest {
 
   private static boolean isBuilt(Path one) {
     String name = one.getFileName().toString();
-    return (name.startsWith("transform-") || name.startsWith("det-resize-bbox-"))
+    return (name.startsWith("transform-")
+            || name.startsWith("det-resize-bbox-")
+            || name.startsWith("graph-"))
         && !name.matches("transform-(rescale-to-height|resize-ocr|short-scale)-.*");
   }
 

@@ -133,7 +133,7 @@ public final class Boxes implements Valued.Many {
     List<Value> list = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       Map<String, Value> one = new LinkedHashMap<>();
-      one.put("index", Value.of(i));
+      one.put("index", Value.of(indices[i]));
       one.put("label_id", Value.of(labels[i]));
       one.put("score", Value.of((double) scores[i]));
       one.put("bbox", Value.of(Arrays.copyOfRange(corners, 4 * i, 4 * i + 4)));
