@@ -107,7 +107,7 @@ class ModelZooTextTest {
     assertThat(wanted).hasSize(count);
     detector(folder);
     // The ratio that the other implementation had.
-    ModelZoo.replace(folder, "\"unclip_ratio\": 2.0", "\"unclip_ratio\": 1.5");
+    ModelZoo.replace(folder, "\"unclip_ratio\": 1.85", "\"unclip_ratio\": 1.5");
     try (TextDetector detector = TextDetector.open(folder);
         Image image = Image.read(images.resolve(picture))) {
       List<TextRegion> found = detector.detect(image);
@@ -191,7 +191,7 @@ class ModelZooTextTest {
       assertThat(wanted.get(i).confidence).isGreaterThan(0.97);
       assertThat(Expected.edits(texts.get(i), wanted.get(i).text))
           .as(texts.get(i) + " for " + wanted.get(i).text)
-          .isLessThanOrEqualTo(1);
+          .isLessThanOrEqualTo(2);
     }
   }
 
