@@ -1,5 +1,8 @@
 package dev.avocet;
 
+import dev.avocet.core.Drawable;
+import dev.avocet.core.Drawing;
+import dev.avocet.core.Palette;
 import dev.avocet.core.model.ModelCard;
 import dev.avocet.core.postprocess.Labels;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.stream.IntStream;
  * @param label name of the class, where the model knows it
  * @param score as the network gives it, higher is surer; 0 to 1 where it ends in a softmax
  */
-public record Classification(int classId, Optional<String> label, float score) {
+public record Classification(int classId, Optional<String> label, float score) implements Drawable {
   /** What a head answered, in its order. */
   static List<Classification> listOf(Labels labels, ModelCard card) {
     return IntStream.range(0, labels.ids().length)
@@ -22,5 +25,16 @@ public record Classification(int classId, Optional<String> label, float score) {
                 new Classification(
                     labels.ids()[i], card.label(labels.ids()[i]), labels.scores()[i]))
         .toList();
+  }
+
+  /** The label, or the class's number where there is none. */
+  public String name() {
+    return Names.of(classId, label);
+  }
+
+  /** Draws name and score into the upper left corner. */
+  @Override
+  public void draw(Drawing drawing) {
+    drawing.caption(Names.scored(name(), score), Palette.ofObject(classId));
   }
 }

@@ -1,5 +1,8 @@
 package dev.avocet;
 
+import dev.avocet.core.Drawable;
+import dev.avocet.core.Drawing;
+import dev.avocet.core.Palette;
 import dev.avocet.core.Point;
 import dev.avocet.core.Quad;
 import java.util.Optional;
@@ -25,7 +28,13 @@ public record RotatedDetection(
     float cy,
     float width,
     float height,
-    float angle) {
+    float angle)
+    implements Drawable {
+  /** The label, or the class's number where there is none. */
+  public String name() {
+    return Names.of(classId, label);
+  }
+
   /** The corners; at angle 0: upper left, upper right, lower right, lower left. */
   public Quad corners() {
     double ux = Math.cos(angle) * width / 2;
@@ -34,6 +43,12 @@ public record RotatedDetection(
     double vy = Math.cos(angle) * height / 2;
     return new Quad(
         at(-ux - vx, -uy - vy), at(ux - vx, uy - vy), at(ux + vx, uy + vy), at(vx - ux, vy - uy));
+  }
+
+  /** Draws the turned box with name and score. */
+  @Override
+  public void draw(Drawing drawing) {
+    drawing.polygon(corners().corners(), Names.scored(name(), score), Palette.ofObject(classId));
   }
 
   private Point at(double dx, double dy) {

@@ -6,6 +6,7 @@ import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.core.postprocess.SegmentationMap;
 import dev.avocet.pipeline.internal.Call;
 import dev.avocet.pipeline.internal.HandleOptions;
+import dev.avocet.preprocess.Source;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -67,10 +68,11 @@ public final class Segmentor extends Handle<SegmentationMap, Image, CallOptions,
 
   @Override
   Call<SegmentationMap, Segmentation> call(Image image, CallOptions options) {
+    Source source = source(image, options.region());
     return new Call<>(
-        source(image, options.region()),
+        source,
         HeadOptions.DEFAULT,
         options.deadline(),
-        map -> new Segmentation(map, card().labels()));
+        map -> new Segmentation(map, source.region().x(), source.region().y(), card().labels()));
   }
 }

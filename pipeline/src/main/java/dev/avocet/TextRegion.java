@@ -1,5 +1,7 @@
 package dev.avocet;
 
+import dev.avocet.core.Drawable;
+import dev.avocet.core.Drawing;
 import dev.avocet.core.Quad;
 
 /**
@@ -8,4 +10,15 @@ import dev.avocet.core.Quad;
  * @param quad its corners in order around it, in pixels of the upright source picture
  * @param score 0 to 1, higher is surer
  */
-public record TextRegion(Quad quad, float score) {}
+public record TextRegion(Quad quad, float score) implements Drawable {
+  /** Draws the outline. */
+  @Override
+  public void draw(Drawing drawing) {
+    drawing.polygon(quad.corners(), "", RecognizedText.COLOUR);
+  }
+
+  /** Draws the outline with what was read in it. */
+  public Drawable with(RecognizedText read) {
+    return drawing -> drawing.polygon(quad.corners(), read.text(), RecognizedText.COLOUR);
+  }
+}

@@ -42,7 +42,6 @@ public record ModelCard(
    * a person for 17 points, else points without names and lines.
    */
   public Skeleton skeleton(int points) {
-    return ownSkeleton.orElse(
-        points == Skeleton.COCO_PERSON.names().size() ? Skeleton.COCO_PERSON : Skeleton.NONE);
+    return ownSkeleton.orElseGet(() -> Skeleton.ofPoints(points));
   }
 }

@@ -47,7 +47,12 @@ public record Skeleton(List<String> names, List<Limb> limbs) {
               15, 13, 13, 11, 16, 14, 14, 12, 11, 12, 5, 11, 6, 12, 5, 6, 5, 7, 6, 8, 7, 9, 8, 10,
               1, 2, 0, 1, 0, 2, 1, 3, 2, 4, 3, 5, 4, 6));
 
-  static final Skeleton NONE = new Skeleton(List.of(), List.of());
+  private static final Skeleton NONE = new Skeleton(List.of(), List.of());
+
+  /** COCO's of a person for 17 points, else one without names and lines. */
+  public static Skeleton ofPoints(int points) {
+    return points == COCO_PERSON.names().size() ? COCO_PERSON : NONE;
+  }
 
   /** Copies the lists. */
   public Skeleton {
