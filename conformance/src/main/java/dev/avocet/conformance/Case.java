@@ -81,16 +81,23 @@ record Case(Path folder, Path images, JsonNode json) {
     if (crop.size() != 4) {
       throw wrong(key + ".crop", "[x, y, width, height]", crop);
     }
-    Rect part =
-        new Rect(
-            crop.get(0).intValue(),
-            crop.get(1).intValue(),
-            crop.get(2).intValue(),
-            crop.get(3).intValue());
     try (Image whole = Image.read(images.resolve(text(image, "file")));
-        Image picture = whole.region(part)) {
+        Image picture = whole.region(inside(whole, crop))) {
       return use.apply(picture);
     }
+  }
+
+  /**
+   * A crop that is larger than the picture ends with it, as slices of the reference's arrays do.
+   */
+  private static Rect inside(Image whole, JsonNode crop) {
+    int x = crop.get(0).intValue();
+    int y = crop.get(1).intValue();
+    return new Rect(
+        x,
+        y,
+        Math.min(crop.get(2).intValue(), whole.width() - x),
+        Math.min(crop.get(3).intValue(), whole.height() - y));
   }
 
   private String text(JsonNode object, String key) {
