@@ -7,6 +7,7 @@ import dev.avocet.core.model.Model;
 import dev.avocet.core.model.TaskSpec;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.core.postprocess.HeadProvider;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -16,6 +17,10 @@ final class ModelFacts {
   /** The handles, by what a model's head decodes to. */
   private static final Map<Class<?>, Class<?>> HANDLES =
       Map.of(Boxes.class, Detector.class, Image.class, Restorer.class);
+
+  /** How the command line uses a handle. */
+  private static final Map<Class<?>, String> USES =
+      Map.of(Detector.class, "detect -m", Restorer.class, "restore -m");
 
   private ModelFacts() {}
 
@@ -36,5 +41,25 @@ final class ModelFacts {
                     .filter(p -> p.component().equals(post.component()))
                     .findFirst()
                     .map(p -> HANDLES.get(p.create(post.params(), model.files()).resultType())));
+  }
+
+  /**
+   * Ends the command where a model is for another handle, with the command that takes it.
+   *
+   * @param actual the handle that the model at {@code path} is for
+   */
+  static void expect(Class<?> wanted, Class<?> actual, Path path) {
+    if (actual != wanted) {
+      throw new CommandFailure(
+          CommandFailure.MODEL,
+          "%s is a model for a %s, not for a %s: use 'avocet %s %s'"
+              .formatted(
+                  path,
+                  actual.getSimpleName(),
+                  wanted.getSimpleName(),
+                  USES.get(actual),
+                  path),
+          null);
+    }
   }
 }
