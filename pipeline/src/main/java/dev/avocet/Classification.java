@@ -3,7 +3,11 @@ package dev.avocet;
 import dev.avocet.core.Drawable;
 import dev.avocet.core.Drawing;
 import dev.avocet.core.Palette;
+import dev.avocet.core.model.ModelCard;
+import dev.avocet.core.postprocess.Labels;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a picture or clip shows, as a whole.
@@ -12,8 +16,17 @@ import java.util.Optional;
  * @param label name of the class, where the model knows it
  * @param score as the network gives it, higher is surer; 0 to 1 where it ends in a softmax
  */
-public record Classification(int classId, Optional<String> label, float score)
-    implements Drawable {
+public record Classification(int classId, Optional<String> label, float score) implements Drawable {
+  /** What a head answered, in its order. */
+  static List<Classification> listOf(Labels labels, ModelCard card) {
+    return IntStream.range(0, labels.ids().length)
+        .mapToObj(
+            i ->
+                new Classification(
+                    labels.ids()[i], card.label(labels.ids()[i]), labels.scores()[i]))
+        .toList();
+  }
+
   /** The label, or the class's number where there is none. */
   public String name() {
     return Names.of(classId, label);

@@ -5,6 +5,7 @@ import dev.avocet.core.model.Model;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.pipeline.internal.HandleOptions;
 import dev.avocet.preprocess.PlanMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,11 +36,21 @@ public final class HandleBuilder<H> {
   private int queueCapacity = 64;
   private PlanMode planMode = PlanMode.FUSED;
 
-  HandleBuilder(
+  private HandleBuilder(
       Supplier<Model> model, boolean closeModel, BiFunction<Model, HandleOptions, H> create) {
     this.model = model;
     this.closeModel = closeModel;
     this.create = create;
+  }
+
+  /** For a model folder or zip file, which is opened and closed again by {@link #open}. */
+  static <H> HandleBuilder<H> of(Path model, BiFunction<Model, HandleOptions, H> create) {
+    return new HandleBuilder<>(() -> Model.open(model), true, create);
+  }
+
+  /** For a model that is open already and stays so. */
+  static <H> HandleBuilder<H> of(Model model, BiFunction<Model, HandleOptions, H> create) {
+    return new HandleBuilder<>(() -> model, false, create);
   }
 
   /** Where to run, as {@link Device#parse} reads it; {@code cpu} by default. */

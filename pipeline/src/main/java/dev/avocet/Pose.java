@@ -8,12 +8,12 @@ import dev.avocet.core.model.Skeleton;
 import java.util.List;
 
 /**
- * The key points of one object. Their names and the lines between them are in {@link
- * dev.avocet.core.model.ModelCard#skeleton}.
+ * The key points of one object.
  *
  * @param keyPoints in the network's order
+ * @param skeleton names of the points and the lines between them, as far as the model knows them
  */
-public record Pose(List<KeyPoint> keyPoints) implements Drawable {
+public record Pose(List<KeyPoint> keyPoints, Skeleton skeleton) implements Drawable {
   /** Points that are less sure are not drawn. */
   private static final float DRAWN_FROM = 0.3f;
 
@@ -26,30 +26,25 @@ public record Pose(List<KeyPoint> keyPoints) implements Drawable {
     keyPoints = List.copyOf(keyPoints);
   }
 
-  /** Draws the points, and the lines of a person where there are COCO's 17. */
-  @Override
-  public void draw(Drawing drawing) {
-    draw(drawing, Skeleton.ofPoints(keyPoints.size()));
+  /** With COCO's skeleton of a person where there are 17 points, else without lines. */
+  public Pose(List<KeyPoint> keyPoints) {
+    this(keyPoints, Skeleton.ofPoints(keyPoints.size()));
   }
 
   /**
-   * Draws the points and a skeleton's lines, in one colour what is called {@code left_…}, in
-   * another what is called {@code right_…}. Points with a score below 0.3 are left out.
+   * Draws the points and the skeleton's lines, in one colour what is called {@code left…}, in
+   * another what is called {@code right…}. Points with a score below 0.3 are left out.
    */
-  public Drawable with(Skeleton skeleton) {
-    return drawing -> draw(drawing, skeleton);
-  }
-
-  private void draw(Drawing drawing, Skeleton skeleton) {
+  @Override
+  public void draw(Drawing drawing) {
     for (int i = 0; i < keyPoints.size(); i++) {
       if (isDrawn(i)) {
-        drawing.dot(point(i), colour(skeleton, i, i));
+        drawing.dot(point(i), colour(i, i));
       }
     }
     for (Skeleton.Limb limb : skeleton.limbs()) {
       if (isDrawn(limb.from()) && isDrawn(limb.to())) {
-        drawing.line(
-            point(limb.from()), point(limb.to()), colour(skeleton, limb.from(), limb.to()));
+        drawing.line(point(limb.from()), point(limb.to()), colour(limb.from(), limb.to()));
       }
     }
   }
@@ -62,12 +57,12 @@ public record Pose(List<KeyPoint> keyPoints) implements Drawable {
     return new Point(keyPoints.get(i).x(), keyPoints.get(i).y());
   }
 
-  private static int colour(Skeleton skeleton, int a, int b) {
-    int one = colour(skeleton, a);
-    return one == colour(skeleton, b) ? one : MIDDLE;
+  private int colour(int a, int b) {
+    int one = colour(a);
+    return one == colour(b) ? one : MIDDLE;
   }
 
-  private static int colour(Skeleton skeleton, int i) {
+  private int colour(int i) {
     String name = i < skeleton.names().size() ? skeleton.names().get(i) : "";
     if (name.startsWith("left")) {
       return LEFT;

@@ -3,6 +3,8 @@ package dev.avocet;
 import dev.avocet.core.Drawable;
 import dev.avocet.core.Drawing;
 import dev.avocet.core.Palette;
+import dev.avocet.core.postprocess.TextLine;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +20,15 @@ public record RecognizedText(String text, List<Float> scores) implements Drawabl
   /** Copies the list. */
   public RecognizedText {
     scores = List.copyOf(scores);
+  }
+
+  /** What a head answered. */
+  static RecognizedText of(TextLine line) {
+    List<Float> scores = new ArrayList<>(line.scores().length);
+    for (float score : line.scores()) {
+      scores.add(score);
+    }
+    return new RecognizedText(line.text(), scores);
   }
 
   /**

@@ -48,8 +48,7 @@ public record RotatedDetection(
   /** Draws the turned box with name and score. */
   @Override
   public void draw(Drawing drawing) {
-    drawing.polygon(
-        corners().corners(), Names.scored(name(), score), Palette.ofObject(classId));
+    drawing.polygon(corners().corners(), Names.scored(name(), score), Palette.ofObject(classId));
   }
 
   private Point at(double dx, double dy) {

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The class of every pixel of an upright picture. Immutable; thread safe. */
+/**
+ * The class of every pixel of an upright picture, or of the region that was looked at. Immutable;
+ * thread safe.
+ */
 public final class Segmentation implements Drawable {
   /** Classes that a drawing names, at most. */
   private static final int NAMED = 8;
@@ -23,8 +26,7 @@ public final class Segmentation implements Drawable {
   /** Classes with a smaller share are not named. */
   private static final double NAMED_FROM = 0.005;
 
-  private final int width;
-  private final int height;
+  private final Rect window;
   private final int classes;
   private final int[] labels;
   private final Optional<float[]> scores;
@@ -34,15 +36,21 @@ public final class Segmentation implements Drawable {
    * A result over a head's arrays, which are not copied and not written any more. Where they are
    * scores, a pixel's class is the one of the highest; of equal ones the first.
    *
+   * @param left of the map in the upright source picture
+   * @param top of the map in the upright source picture
    * @param names of the classes by number, as far as they are known
    */
-  public Segmentation(SegmentationMap map, List<String> names) {
-    this.width = map.width();
-    this.height = map.height();
+  public Segmentation(SegmentationMap map, int left, int top, List<String> names) {
+    this.window = new Rect(left, top, map.width(), map.height());
     this.classes = map.classes();
     this.scores = Optional.ofNullable(map.scores());
     this.labels = map.labels() != null ? map.labels() : best(map);
     this.names = List.copyOf(names);
+  }
+
+  /** A result for a whole picture. */
+  public Segmentation(SegmentationMap map, List<String> names) {
+    this(map, 0, 0, names);
   }
 
   private static int[] best(SegmentationMap map) {
@@ -59,14 +67,19 @@ public final class Segmentation implements Drawable {
     return labels;
   }
 
+  /** Where in the upright source picture the map lies. */
+  public Rect window() {
+    return window;
+  }
+
   /** Pixels across. */
   public int width() {
-    return width;
+    return window.width();
   }
 
   /** Pixels down. */
   public int height() {
-    return height;
+    return window.height();
   }
 
   /** How many classes the model tells apart, as its meta info says. */
@@ -75,17 +88,17 @@ public final class Segmentation implements Drawable {
   }
 
   /**
-   * Class number of a pixel.
+   * Class number of a pixel of the map, counted from the map's own corner.
    *
-   * @throws AvocetException OUT_OF_RANGE outside of the picture
+   * @throws AvocetException OUT_OF_RANGE outside of the map
    */
   public int label(int x, int y) {
-    if (x < 0 || y < 0 || x >= width || y >= height) {
+    if (x < 0 || y < 0 || x >= width() || y >= height()) {
       throw new AvocetException(
           Status.OUT_OF_RANGE,
-          "x=%d y=%d is outside of the picture of %dx%d".formatted(x, y, width, height));
+          "x=%d y=%d is outside of the map of %dx%d".formatted(x, y, width(), height()));
     }
-    return labels[y * width + x];
+    return labels[y * width() + x];
   }
 
   /** Class numbers of all pixels, row by row; read only, no copy. */
@@ -123,7 +136,7 @@ public final class Segmentation implements Drawable {
   /** Colours every pixel by its class, and names the classes that cover most. */
   @Override
   public void draw(Drawing drawing) {
-    drawing.classes(new Rect(0, 0, width, height), labels);
+    drawing.classes(window, labels);
     double[] shares = shares();
     IntStream.range(0, classes)
         .filter(id -> shares[id] >= NAMED_FROM)
@@ -140,6 +153,6 @@ public final class Segmentation implements Drawable {
 
   @Override
   public String toString() {
-    return "Segmentation %dx%d, %d classes".formatted(width, height, classes);
+    return "Segmentation %dx%d, %d classes".formatted(width(), height(), classes);
   }
 }

@@ -2,7 +2,6 @@ package dev.avocet;
 
 import dev.avocet.core.Drawable;
 import dev.avocet.core.Drawing;
-import dev.avocet.core.Palette;
 import dev.avocet.core.Quad;
 
 /**

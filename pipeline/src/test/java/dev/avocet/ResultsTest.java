@@ -52,7 +52,7 @@ class ResultsTest {
     assertThat(map.scores()).isEmpty();
     assertThatThrownBy(() -> map.label(2, 0))
         .isInstanceOf(AvocetException.class)
-        .hasMessage("x=2 y=0 is outside of the picture of 2x2");
+        .hasMessage("x=2 y=0 is outside of the map of 2x2");
   }
 
   @Test

@@ -104,11 +104,7 @@ public final class Preprocessor implements AutoCloseable {
   public Prepared plan(Source source) {
     checkOpen();
     checkRegion(source.image(), source.region());
-    if (source.image().memoryKind() != MemoryKind.HOST) {
-      throw AvocetException.notSupported(
-          "memory=%s: preprocessing reads HOST memory, copy the picture there first"
-              .formatted(source.image().memoryKind()));
-    }
+    checkHost(source.image());
     int width = source.region().width();
     int height = source.region().height();
     if (prepared == null
@@ -121,6 +117,14 @@ public final class Preprocessor implements AutoCloseable {
       this.box = source.box();
     }
     return prepared;
+  }
+
+  static void checkHost(Image image) {
+    if (image.memoryKind() != MemoryKind.HOST) {
+      throw AvocetException.notSupported(
+          "memory=%s: preprocessing reads HOST memory, copy the picture there first"
+              .formatted(image.memoryKind()));
+    }
   }
 
   private static void checkRegion(Image source, Rect region) {

@@ -20,8 +20,8 @@ public interface Drawing {
    * colours of {@link Palette#ofMap}.
    *
    * @param window where the map lies
-   * @param classes a class number for each pixel, row by row; not copied; negative ones are left
-   *     as they are
+   * @param classes a class number for each pixel, row by row; not copied; negative ones are left as
+   *     they are
    * @throws AvocetException INVALID_ARG where the number of pixels is not that of the window
    */
   void classes(Rect window, int[] classes);

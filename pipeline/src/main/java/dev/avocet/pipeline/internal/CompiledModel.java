@@ -39,7 +39,8 @@ record CompiledModel(
     int maxBatch)
     implements AutoCloseable {
 
-  static CompiledModel open(Model model, HandleOptions options, Class<?> wanted, String handle) {
+  static CompiledModel open(
+      Model model, HandleOptions options, Class<?> wanted, boolean clips, String handle) {
     TaskSpec.Preprocess preprocess = only(model, TaskSpec.Preprocess.class, "Transform");
     TaskSpec.Network network = only(model, TaskSpec.Network.class, "Net");
     TaskSpec.Postprocess post = only(model, TaskSpec.Postprocess.class, "postprocess");
@@ -62,6 +63,7 @@ record CompiledModel(
             .open(model.files(), file.net(), file.weights(), options.device(), options.net());
     try {
       int input = inputIndex(model, network, net);
+      checkRank(model, net.inputs().get(input), clips, handle);
       int batch = options.maxBatch() == 0 ? file.batchSize() : options.maxBatch();
       boolean dynamic = net.inputs().get(input).shape().dim(0) < 0;
       return new CompiledModel(
@@ -129,12 +131,20 @@ record CompiledModel(
           "%s: the network has the inputs %s, the pipeline gives only \"%s\""
               .formatted(model.files().origin(), names, name));
     }
-    if (net.inputs().get(index).shape().rank() != 4) {
-      throw AvocetException.notSupported(
-          "%s: the network's input %s is not a batch of pictures (rank 4)"
-              .formatted(model.files().origin(), net.inputs().get(index)));
-    }
     return index;
+  }
+
+  private static void checkRank(Model model, TensorInfo input, boolean clips, String handle) {
+    int rank = input.shape().rank();
+    if (clips ? rank != 5 && rank != 6 : rank != 4) {
+      throw AvocetException.notSupported(
+          "%s: a %s needs a network that takes %s, this one's input is %s"
+              .formatted(
+                  model.files().origin(),
+                  handle,
+                  clips ? "clips of frames (rank 5 or 6)" : "pictures (rank 4)",
+                  input));
+    }
   }
 
   private static List<String> outputNames(TaskSpec.Network network, Net net) {

@@ -4,6 +4,7 @@ import dev.avocet.Stats;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.preprocess.Source;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * What every handle is made of: a compiled model, its slots, and the ways to call them. Thread
@@ -41,12 +43,13 @@ public final class Runner<T> implements AutoCloseable {
    * Compiles a model and allocates its slots.
    *
    * @param result what the model's head has to decode to
+   * @param clips whether the network has to take clips of frames, instead of pictures
    * @param handle name of the handle, for messages and threads
    * @throws AvocetException as {@link dev.avocet.HandleBuilder#open}
    */
   public static <T> Runner<T> open(
-      Model model, HandleOptions options, Class<T> result, String handle) {
-    CompiledModel compiled = CompiledModel.open(model, options, result, handle);
+      Model model, HandleOptions options, Class<T> result, boolean clips, String handle) {
+    CompiledModel compiled = CompiledModel.open(model, options, result, clips, handle);
     StageTimes times = new StageTimes();
     List<Slot<T>> slots = new ArrayList<>();
     try {
@@ -87,15 +90,33 @@ public final class Runner<T> implements AutoCloseable {
 
   /** Queues a call. */
   public <R> CompletableFuture<R> submit(Call<T, R> call) {
-    return submissions.submit(call);
+    return submissions.submit(List.of(call), answers -> answers.get(0), () -> {});
   }
 
-  /** Runs every slot once on a blank picture. */
-  public synchronized void warmup() {
+  /**
+   * Queues several calls as one, with one future; the first call's deadline is that of all.
+   *
+   * @param release run once when the pictures are not needed any more, whatever becomes of the
+   *     calls
+   */
+  public <R> CompletableFuture<List<R>> submitAll(List<Call<T, R>> calls, Runnable release) {
+    if (calls.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    return submissions.submit(calls, List::copyOf, release);
+  }
+
+  /** What the network takes. */
+  public TensorInfo input() {
+    return model.net().inputs().get(model.inputIndex());
+  }
+
+  /** Runs every slot once on what {@code use} makes of a blank picture. */
+  public synchronized void warmup(Function<Image, Source> use) {
     List<Slot<T>> taken = new ArrayList<>();
     try (Image blank = Image.copyOf(new byte[640 * 480 * 3], PixelFormat.BGR, 640, 480)) {
       Call<T, T> call =
-          new Call<>(Source.of(blank), HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
+          new Call<>(use.apply(blank), HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
       for (int i = 0; i < pool.size(); i++) {
         taken.add(pool.acquire(Optional.empty()));
       }
