@@ -35,6 +35,13 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       DetectCommand.class,
+      ClassifyCommand.class,
+      SegmentCommand.class,
+      RestoreCommand.class,
+      OcrCommand.class,
+      PoseCommand.class,
+      RotateCommand.class,
+      ActionCommand.class,
       InfoCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,

@@ -23,11 +23,6 @@ record FrameFacts(String input, long index, OptionalDouble timeMillis, int width
         frame.image().uprightHeight());
   }
 
-  /** The same of another input. */
-  FrameFacts withInput(String input) {
-    return new FrameFacts(input, index, timeMillis, width, height);
-  }
-
   /** The first fields of its line of JSON. */
   ObjectNode json() {
     ObjectNode line = JsonLine.object().put("input", input).put("frame", index);

@@ -71,7 +71,7 @@ abstract class TaskCommand implements Callable<Integer> {
     SourceOptions sources = input.sources(pace);
     try (OpenModels models = new OpenModels(model)) {
       Task task = task(models);
-      try (FrameSource frames = task.source(Frames.open(sources, inputs()));
+      try (FrameSource frames = task.source(frames(sources));
           Interruption interruption = new Interruption(frames::close)) {
         run(task, frames);
         if (interruption.asked()) {
@@ -85,21 +85,21 @@ abstract class TaskCommand implements Callable<Integer> {
     return failedInputs > 0 ? CommandFailure.INPUT : 0;
   }
 
+  private FrameSource frames(SourceOptions options) {
+    FrameSource frames = Frames.open(options, inputs());
+    return frameLimit == null ? frames : new FirstFrames(frames, frameLimit);
+  }
+
   private void run(Task task, FrameSource frames) {
     Console console = parent.console();
-    OptionalLong total = total(frames.size());
+    OptionalLong total = frames.size();
     try (FrameSink sink = output == null ? null : openSink(total, frames)) {
       Report report;
       try (Progress progress = new Progress(console, console.terminal() && !json, total);
           OutputThread outputs = new OutputThread()) {
         report = new Report(console, json, Optional.ofNullable(sink), progress);
-        long left = frameLimit == null ? Long.MAX_VALUE : frameLimit;
         for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
           process(next.get(), task, report, outputs);
-          left--;
-          if (left == 0) {
-            break;
-          }
         }
         outputs.finish();
       }
@@ -108,13 +108,6 @@ abstract class TaskCommand implements Callable<Integer> {
       }
       report.summary(frames.dropped(), output);
     }
-  }
-
-  private OptionalLong total(OptionalLong size) {
-    if (frameLimit == null) {
-      return size;
-    }
-    return OptionalLong.of(Math.min(frameLimit, size.orElse(Long.MAX_VALUE)));
   }
 
   private FrameSink openSink(OptionalLong total, FrameSource frames) {
