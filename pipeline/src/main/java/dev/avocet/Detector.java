@@ -35,7 +35,7 @@ import java.util.Set;
  * network fails or answers NaN.
  */
 public final class Detector extends Handle<Boxes, Image, DetectOptions, List<Detection>> {
-  private Detector(Model model, HandleOptions options) {
+  Detector(Model model, HandleOptions options) {
     super(model, options, Boxes.class, DetectOptions.DEFAULT);
   }
 

@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Safe from any number of threads. Failures are those of {@link Detector}.
  */
 public final class PoseDetector extends Handle<KeyPoints, Image, CallOptions, Pose> {
-  private PoseDetector(Model model, HandleOptions options) {
+  PoseDetector(Model model, HandleOptions options) {
     super(model, options, KeyPoints.class, CallOptions.DEFAULT);
   }
 
