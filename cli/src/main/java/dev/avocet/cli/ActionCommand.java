@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "-o draws the last answer on every frame."
     },
     sortOptions = false)
-final class ActionCommand extends ModelCommand {
+final class ActionCommand extends RegionCommand {
   @Option(
       names = "--clip-length",
       paramLabel = "N",

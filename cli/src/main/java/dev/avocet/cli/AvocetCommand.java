@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       OcrCommand.class,
       PoseCommand.class,
+      TrackCommand.class,
       RotateCommand.class,
       ActionCommand.class,
       InfoCommand.class,

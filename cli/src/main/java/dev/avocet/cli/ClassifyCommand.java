@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "classify",
     description = "Says what pictures and the frames of videos show, as a whole.",
     sortOptions = false)
-final class ClassifyCommand extends ModelCommand {
+final class ClassifyCommand extends RegionCommand {
   @Mixin private ClassOptions classes;
 
   @Override

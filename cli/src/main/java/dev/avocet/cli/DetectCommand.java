@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
       "Without -m it finds printed codes, with the model that comes along."
     },
     sortOptions = false)
-final class DetectCommand extends ModelCommand {
+final class DetectCommand extends RegionCommand {
   @Mixin private DetectionOptions detection;
 
   @Override

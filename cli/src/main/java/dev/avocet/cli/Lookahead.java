@@ -45,7 +45,8 @@ final class Lookahead implements FrameSource {
     return following.isEmpty() || !joined(present.get(), following.get());
   }
 
-  private static boolean joined(Frame one, Frame next) {
+  /** Whether two frames, one of which came after the other, belong to one video. */
+  static boolean joined(Frame one, Frame next) {
     return one.input().equals(next.input())
         || (isPicture(one) && isPicture(next) && Objects.equals(folder(one), folder(next)));
   }

@@ -1,6 +1,5 @@
 package dev.avocet.cli;
 
-import dev.avocet.core.Rect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +17,6 @@ abstract class ModelCommand extends TaskCommand {
       description = "Model folder or zip file; 'avocet info MODEL' says what one is.")
   private Path model;
 
-  @Option(
-      names = "--region",
-      paramLabel = "X,Y,W,H",
-      description = "Look at this part of each frame only.")
-  private Rect region;
-
   @Override
   final List<String> inputs() {
     return inputs;
@@ -39,9 +32,5 @@ abstract class ModelCommand extends TaskCommand {
     return model()
         .orElseThrow(
             () -> CommandFailure.usage("a model is missing: name its folder or zip file with -m"));
-  }
-
-  final Optional<Rect> region() {
-    return Optional.ofNullable(region);
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "Example: avocet ocr -m models/text-detector --rec models/text-recogniser photo.jpg"
     },
     sortOptions = false)
-final class OcrCommand extends ModelCommand {
+final class OcrCommand extends RegionCommand {
   @Option(
       names = "--rec",
       paramLabel = "MODEL",

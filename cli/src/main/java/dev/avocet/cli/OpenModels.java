@@ -20,18 +20,34 @@ final class OpenModels implements AutoCloseable {
   /**
    * Opens a handle on a model; ends the command where the model is not one for it, naming the
    * command that is.
+   *
+   * @param task the handle that the model is for
    */
   <H> H open(
-      Path path, Class<H> handle, Function<Model, HandleBuilder<H>> builder, Consumer<H> close) {
-    // Checked before the model is looked for.
-    options.net();
-    try (Model model = CommandFailure.orExit(CommandFailure.MODEL, () -> Model.open(path))) {
-      CommandFailure.orExit(CommandFailure.MODEL, () -> ModelFacts.handle(model))
-          .ifPresent(other -> ModelFacts.expect(handle, other, path));
+      Path path, Class<?> task, Function<Model, HandleBuilder<H>> builder, Consumer<H> close) {
+    try (Model model = model(path, task)) {
       H opened = options.open(builder.apply(model));
       open.push(() -> close.accept(opened));
       return opened;
     }
+  }
+
+  /** Opens a model without a handle, as {@link #open} does; the caller closes it. */
+  Model model(Path path, Class<?> task) {
+    // Checked before the model is looked for.
+    options.net();
+    return CommandFailure.orExit(
+        CommandFailure.MODEL,
+        () -> {
+          Model model = Model.open(path);
+          try {
+            ModelFacts.handle(model).ifPresent(actual -> ModelFacts.expect(task, actual, path));
+            return model;
+          } catch (RuntimeException e) {
+            model.close();
+            throw e;
+          }
+        });
   }
 
   @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
           + " looks at the whole picture, or at --region."
     },
     sortOptions = false)
-final class PoseCommand extends ModelCommand {
+final class PoseCommand extends RegionCommand {
   /** A person in COCO's classes, and the only class of most detectors for this. */
   private static final Set<Integer> FIRST_CLASS = Set.of(0);
 

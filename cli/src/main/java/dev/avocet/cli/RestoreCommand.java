@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
       "-o writes the restored pictures themselves."
     },
     sortOptions = false)
-final class RestoreCommand extends ModelCommand {
+final class RestoreCommand extends RegionCommand {
   @Override
   Task task(OpenModels models) {
     CallOptions options = new CallOptions(region(), Optional.empty());

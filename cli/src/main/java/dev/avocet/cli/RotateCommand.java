@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
     name = "rotate",
     description = "Finds objects with boxes that are turned as they are, such as ships from above.",
     sortOptions = false)
-final class RotateCommand extends ModelCommand {
+final class RotateCommand extends RegionCommand {
   @Mixin private DetectionOptions detection;
 
   @Override

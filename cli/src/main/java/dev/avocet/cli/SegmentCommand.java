@@ -9,7 +9,6 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Drawable;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
-import dev.avocet.core.Rect;
 import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSink;
 import dev.avocet.media.FrameSinks;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Option;
       "-o colours the pixels by their classes; --maps writes the classes' numbers."
     },
     sortOptions = false)
-final class SegmentCommand extends ModelCommand {
+final class SegmentCommand extends RegionCommand {
   @Option(
       names = "--maps",
       paramLabel = "FOLDER",
@@ -50,7 +49,7 @@ final class SegmentCommand extends ModelCommand {
     Optional<FrameSink> folder = Optional.ofNullable(maps).map(SegmentCommand::folder);
     return frame -> {
       Segmentation found = segmentor.segment(frame.image(), options);
-      return new Segmented(found, region(), folder.map(sink -> write(frame, found, sink)));
+      return new Segmented(found, folder.map(sink -> write(frame, found, sink)));
     };
   }
 
@@ -101,10 +100,9 @@ final class SegmentCommand extends ModelCommand {
   /**
    * The classes of a frame's pixels.
    *
-   * @param region which part of the frame it is
    * @param map the file that holds the classes' numbers
    */
-  private record Segmented(Segmentation found, Optional<Rect> region, Optional<Path> map)
+  private record Segmented(Segmentation found, Optional<Path> map)
       implements Answer {
     /** Most pixels first. */
     private List<Share> shares() {
@@ -154,7 +152,7 @@ final class SegmentCommand extends ModelCommand {
 
     @Override
     public List<? extends Drawable> drawables() {
-      return List.of(region.map(r -> found.at(r.x(), r.y())).orElse(found));
+      return List.of(found);
     }
   }
 }
