@@ -70,8 +70,7 @@ final class ModelFacts {
             post ->
                 ServiceLoader.load(HeadProvider.class).stream()
                     .map(ServiceLoader.Provider::get)
-                    .filter(p -> p.module().equals(post.module()))
-                    .filter(p -> p.component().equals(post.component()))
+                    .filter(p -> p.makes(post.module(), post.component()))
                     .findFirst()
                     .map(p -> p.create(post.params(), model.files()).resultType())
                     .map(

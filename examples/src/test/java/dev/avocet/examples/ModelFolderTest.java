@@ -35,7 +35,7 @@ class ModelFolderTest {
   /** A key that is read of a JSON object, wherever the parsers lie. */
   private static final Pattern KEY =
       Pattern.compile(
-          "(?:has|is[A-Z]\\w+|text|texts|ints|floats|\\w+Value|objects?|objectOrEmpty|[pP]air|positivePair)"
+          "(?:has|is[A-Z]\\w+|text|texts|ints|floats|floatRows|\\w+Value|objects?|objectOrEmpty|[pP]air|positivePair)"
               + "\\((?:params, )?\"([a-z_]+)\"");
 
   /** Keys that transforms read through what they share. */
@@ -171,11 +171,14 @@ class ModelFolderTest {
     }
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
       Class<?> head = provider.getClass().getEnclosingClass();
-      assertSection("postprocess", head, provider.module() + " " + provider.component());
+      String title = provider.module() + " " + provider.component();
+      String section = assertSection("postprocess", head, title);
+      assertThat(provider.aliases())
+          .allSatisfy(alias -> assertThat(section).as(title).contains("`" + alias + "`"));
     }
   }
 
-  private void assertSection(String module, Class<?> type, String title) throws IOException {
+  private String assertSection(String module, Class<?> type, String title) throws IOException {
     int from = page.text().indexOf("\n### " + title + "\n");
     assertThat(from).as("section " + title).isPositive();
     int to = page.text().indexOf("\n#", from + 5);
@@ -185,6 +188,7 @@ class ModelFolderTest {
     for (String key : keys(Files.readString(source))) {
       assertThat(section).as(title).containsPattern("[`.\"]" + key + "[`\"]");
     }
+    return section;
   }
 
   private static Set<String> keys(String source) {

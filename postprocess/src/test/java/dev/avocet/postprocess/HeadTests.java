@@ -32,7 +32,7 @@ public final class HeadTests {
   /** The same with the files of a model. */
   public static Head<?> head(String component, String params, ModelFiles files) {
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
-      if (provider.component().equals(component)) {
+      if (provider.makes(provider.module(), component)) {
         return provider.create(Params.parse("pipeline.json", params), files);
       }
     }

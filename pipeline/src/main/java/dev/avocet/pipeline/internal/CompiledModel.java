@@ -101,7 +101,7 @@ record CompiledModel(
     List<HeadProvider> all =
         ServiceLoader.load(HeadProvider.class).stream().map(ServiceLoader.Provider::get).toList();
     return all.stream()
-        .filter(p -> p.module().equals(post.module()) && p.component().equals(post.component()))
+        .filter(p -> p.makes(post.module(), post.component()))
         .findFirst()
         .orElseThrow(
             () ->

@@ -161,6 +161,39 @@ public final class Params {
     return values;
   }
 
+  /**
+   * An array of arrays of numbers; the key has to be there. What is nested deeper in one of them is
+   * laid out in a row.
+   */
+  public List<float[]> floatRows(String key) {
+    JsonNode array = array(key, "an array of arrays of numbers");
+    List<float[]> rows = new ArrayList<>();
+    for (JsonNode row : array) {
+      if (!row.isArray()) {
+        throw error(key + "[" + rows.size() + "]", "an array of numbers", row);
+      }
+      List<JsonNode> values = new ArrayList<>();
+      flatten(row, values);
+      float[] numbers = new float[values.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = float32(values.get(i), key + "[" + rows.size() + "]");
+      }
+      rows.add(numbers);
+    }
+    return rows;
+  }
+
+  /** Json refuses texts that are nested deep, so the recursion is short. */
+  private static void flatten(JsonNode array, List<JsonNode> values) {
+    for (JsonNode item : array) {
+      if (item.isArray()) {
+        flatten(item, values);
+      } else {
+        values.add(item);
+      }
+    }
+  }
+
   /** An array of texts, or one text as an array of one; the key has to be there. */
   public List<String> texts(String key) {
     JsonNode value = required(key, "a text or an array of texts");

@@ -13,6 +13,7 @@ public final class Boxes {
   private int[] labels = new int[64];
   private float[] scores = new float[64];
   private float[] corners = new float[256];
+  private int[] indices = new int[64];
   private Mask[] masks = new Mask[64];
   private KeyPoints[] points = new KeyPoints[64];
 
@@ -21,17 +22,19 @@ public final class Boxes {
     size = 0;
   }
 
-  /** Appends a detection. */
+  /** Appends a detection, whose {@link #index(int)} is its place in this list. */
   public void add(int label, float score, float x1, float y1, float x2, float y2) {
     if (size == labels.length) {
       labels = Arrays.copyOf(labels, 2 * size);
       scores = Arrays.copyOf(scores, 2 * size);
       corners = Arrays.copyOf(corners, 8 * size);
+      indices = Arrays.copyOf(indices, 2 * size);
       masks = Arrays.copyOf(masks, 2 * size);
       points = Arrays.copyOf(points, 2 * size);
     }
     labels[size] = label;
     scores[size] = score;
+    indices[size] = size;
     masks[size] = null;
     points[size] = null;
     int at = 4 * size++;
@@ -41,9 +44,22 @@ public final class Boxes {
     corners[at + 3] = y2;
   }
 
+  /**
+   * Gives the detection that was added last the number that it has in the network's output; of
+   * heads that suppress overlapping ones themselves, its rank by score before that.
+   */
+  public void setIndex(int index) {
+    indices[size - 1] = index;
+  }
+
   /** Gives the detection that was added last its pixels. */
   public void mask(Mask mask) {
     masks[size - 1] = mask;
+  }
+
+  /** Gives detection {@code i} its pixels. */
+  public void mask(int i, Mask mask) {
+    masks[i] = mask;
   }
 
   /** Gives the detection that was added last its key points. */
@@ -54,6 +70,11 @@ public final class Boxes {
   /** How many there are. */
   public int size() {
     return size;
+  }
+
+  /** Number of detection {@code i} in the network's output, from 0; see {@link #setIndex}. */
+  public int index(int i) {
+    return indices[i];
   }
 
   /** Class number of detection {@code i}. */
