@@ -80,7 +80,7 @@ class TransformErrorsTest {
         "[{'type':'mmdet.RandomFlip'}]",
         Status.NOT_SUPPORTED,
         "pipeline.json: $.transforms[0]: unknown transform \"mmdet.RandomFlip\"",
-        "known are [CenterCrop, Collect,");
+        "known are [BGR2RGB, CenterCrop,");
   }
 
   @Test
