@@ -7,6 +7,7 @@ import dev.avocet.Detection;
 import dev.avocet.Detector;
 import dev.avocet.core.Drawable;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -75,7 +76,8 @@ final class DetectCommand extends RegionCommand {
 
     @Override
     public List<? extends Drawable> drawables() {
-      return found;
+      // Models order by class, some of them; the surest lies on top.
+      return found.stream().sorted(Comparator.comparingDouble(d -> -d.score())).toList();
     }
   }
 }

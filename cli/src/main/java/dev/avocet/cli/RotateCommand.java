@@ -7,6 +7,7 @@ import dev.avocet.RotatedDetection;
 import dev.avocet.RotatedDetector;
 import dev.avocet.core.Drawable;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -79,7 +80,8 @@ final class RotateCommand extends RegionCommand {
 
     @Override
     public List<? extends Drawable> drawables() {
-      return found;
+      // Models order by class, some of them; the surest lies on top.
+      return found.stream().sorted(Comparator.comparingDouble(d -> -d.score())).toList();
     }
   }
 }
