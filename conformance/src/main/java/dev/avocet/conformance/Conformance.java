@@ -25,7 +25,16 @@ import java.util.stream.Stream;
 public final class Conformance {
   /** A task is added here. */
   private static final Map<String, TaskRunner> TASKS =
-      Map.of("Restorer", new RestorerCases(), "Detector", new DetectorCases());
+      Map.of(
+          "Classifier", new ClassifierCases(),
+          "Detector", new DetectorCases(),
+          "PoseDetector", new PoseDetectorCases(),
+          "Restorer", new RestorerCases(),
+          "RotatedDetector", new RotatedDetectorCases(),
+          "Segmentor", new SegmentorCases(),
+          "TextDetector", new TextDetectorCases(),
+          "TextRecognizer", new TextRecognizerCases(),
+          "VideoRecognizer", new VideoRecognizerCases());
 
   private Conformance() {}
 

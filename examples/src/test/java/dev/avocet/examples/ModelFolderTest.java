@@ -16,6 +16,7 @@ import dev.avocet.core.postprocess.HeadProvider;
 import dev.avocet.core.preprocess.TransformProvider;
 import dev.avocet.preprocess.PlanMode;
 import dev.avocet.preprocess.Preprocessor;
+import dev.avocet.preprocess.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class ModelFolderTest {
   /** A key that is read of a JSON object, wherever the parsers lie. */
   private static final Pattern KEY =
       Pattern.compile(
-          "(?:has|is[A-Z]\\w+|text|texts|ints|floats|floatRows|\\w+Value|objects?|objectOrEmpty|[pP]air|positivePair)"
+          "(?:has|is[A-Z]\\w+|text|texts|ints|floats|floatRows|\\w+Value|objects?|objectOrEmpty|[pP]air|positive|positivePair)"
               + "\\((?:params, )?\"([a-z_]+)\"");
 
   /** Keys that transforms read through what they share. */
@@ -103,7 +104,11 @@ class ModelFolderTest {
             Image picture = Image.allocate(PixelFormat.BGR, 1000, 800)) {
           List<StepSpec> steps = steps(opened);
           try (Preprocessor preprocessor = Preprocessor.create(steps, PlanMode.FUSED)) {
-            assertThat(preprocessor.plan(picture).shape().rank()).as(block.where()).isEqualTo(4);
+            boolean clip = preprocessor.takesClips();
+            Source source = clip ? Source.clips(List.of(picture), 1) : Source.of(picture);
+            assertThat(preprocessor.plan(source).shape().rank())
+                .as(block.where())
+                .isEqualTo(clip ? 5 : 4);
           }
           assertThat(steps).allSatisfy(s -> assertThat(s.params().unread()).isEmpty());
         }
@@ -130,7 +135,13 @@ class ModelFolderTest {
   private static String around(String type, String block) {
     String load = "{\"type\": \"LoadImageFromFile\"},";
     String bundle = ",{\"type\": \"DefaultFormatBundle\"}";
+    String normalize = "{\"type\": \"Normalize\", \"mean\": [0, 0, 0], \"std\": [1, 1, 1]}";
+    String lift = "{\"type\": \"Lift\", \"transforms\": [" + load + normalize;
+    String format = "{\"type\": \"FormatShape\", \"input_format\": \"NCHW\"}";
     return switch (type) {
+      case "Lift" -> block + "," + format;
+      case "TenCrop", "ThreeCrop" -> lift + "," + block + "]}," + format;
+      case "FormatShape" -> lift + "]}," + block;
       case "LoadImageFromFile" -> block + bundle;
       case "ImageToTensor", "DefaultFormatBundle" -> load + block;
       case "Collect" -> load + bundle.substring(1) + "," + block;

@@ -8,6 +8,7 @@ import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.TaskSpec;
 import dev.avocet.core.net.Engines;
 import dev.avocet.core.net.Net;
+import dev.avocet.core.net.NetProvider;
 import dev.avocet.core.postprocess.Head;
 import dev.avocet.core.postprocess.HeadProvider;
 import java.util.List;
@@ -44,6 +45,9 @@ record CompiledModel(
     TaskSpec.Preprocess preprocess = only(model, TaskSpec.Preprocess.class, "Transform");
     TaskSpec.Network network = only(model, TaskSpec.Network.class, "Net");
     TaskSpec.Postprocess post = only(model, TaskSpec.Postprocess.class, "postprocess");
+    DeployInfo.NetFile file = model.net(network.name());
+    // First of all: a folder for another engine may have heads of its own, too.
+    NetProvider engine = Engines.choose(options.device(), file.backend(), file.net());
     HeadProvider provider = provider(post);
     // A trial head tells whether its parameters are right and its task is the handle's.
     Head<?> head = provider.create(post.params(), model.files());
@@ -57,10 +61,8 @@ record CompiledModel(
                   post.module(),
                   post.component()));
     }
-    DeployInfo.NetFile file = model.net(network.name());
     Net net =
-        Engines.choose(options.device(), file.backend(), file.net())
-            .open(model.files(), file.net(), file.weights(), options.device(), options.net());
+        engine.open(model.files(), file.net(), file.weights(), options.device(), options.net());
     try {
       int input = inputIndex(model, network, net);
       checkRank(model, net.inputs().get(input), clips, handle);
