@@ -93,7 +93,7 @@ final class ActionCommand extends RegionCommand {
     }
 
     @Override
-    public Answer apply(Frame frame) {
+    public FrameAnswer apply(Frame frame) {
       if (frames.isFirst()) {
         sampler.begin();
         latest = List.of();
@@ -116,7 +116,7 @@ final class ActionCommand extends RegionCommand {
    * @param length of the piece, in frames of the input
    */
   private record Watched(List<Classification> classes, Optional<FrameFacts> first, int length)
-      implements Answer {
+      implements FrameAnswer {
     private ClassifyCommand.Named named() {
       return new ClassifyCommand.Named(classes);
     }

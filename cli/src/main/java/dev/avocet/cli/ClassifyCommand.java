@@ -28,7 +28,7 @@ final class ClassifyCommand extends RegionCommand {
   }
 
   /** The classes of a frame. */
-  record Named(List<Classification> classes) implements Answer {
+  record Named(List<Classification> classes) implements FrameAnswer {
     @Override
     public void addTo(ObjectNode line, Optional<Path> file) {
       ResultJson.classes(line, classes);

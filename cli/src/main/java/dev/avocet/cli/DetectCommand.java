@@ -35,7 +35,7 @@ final class DetectCommand extends RegionCommand {
   }
 
   /** Objects in a frame. */
-  record Found(List<Detection> found) implements Answer {
+  record Found(List<Detection> found) implements FrameAnswer {
     @Override
     public void addTo(ObjectNode line, Optional<Path> file) {
       ArrayNode detections = line.putArray("detections");

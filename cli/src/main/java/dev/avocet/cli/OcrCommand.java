@@ -122,7 +122,7 @@ final class OcrCommand extends RegionCommand {
   }
 
   /** The lines of a frame, in reading order. */
-  record Read(List<Line> lines) implements Answer {
+  record Read(List<Line> lines) implements FrameAnswer {
     @Override
     public void addTo(ObjectNode line, Optional<Path> file) {
       ArrayNode list = line.putArray("lines");

@@ -88,7 +88,7 @@ final class PoseCommand extends RegionCommand {
   }
 
   /** The objects of a frame. */
-  private record Found(List<Posed> found) implements Answer {
+  private record Found(List<Posed> found) implements FrameAnswer {
     @Override
     public void addTo(ObjectNode line, Optional<Path> file) {
       ArrayNode poses = line.putArray("poses");

@@ -32,7 +32,7 @@ final class Report {
   }
 
   /** Ends the command where the drawing cannot be written, or nobody reads what is printed. */
-  void answered(Frame frame, Answer answer) {
+  void answered(Frame frame, FrameAnswer answer) {
     Optional<Path> file = sink.map(s -> draw(frame, answer, s));
     answer.about(frame).ifPresent(facts -> say(facts, answer, file));
     video |= frame.timeMillis().isPresent();
@@ -41,7 +41,7 @@ final class Report {
     done();
   }
 
-  private void say(FrameFacts facts, Answer answer, Optional<Path> file) {
+  private void say(FrameFacts facts, FrameAnswer answer, Optional<Path> file) {
     if (json) {
       ObjectNode line = facts.json();
       answer.addTo(line, file);
@@ -132,7 +132,7 @@ final class Report {
     }
   }
 
-  private static Path draw(Frame frame, Answer answer, FrameSink sink) {
+  private static Path draw(Frame frame, FrameAnswer answer, FrameSink sink) {
     try {
       if (answer.picture().isPresent()) {
         return sink.write(frame, answer.picture().get());

@@ -26,7 +26,7 @@ final class RestoreCommand extends RegionCommand {
   }
 
   /** A restored frame, owned. */
-  private record Restored(Image image) implements Answer {
+  private record Restored(Image image) implements FrameAnswer {
     @Override
     public void addTo(ObjectNode line, Optional<Path> file) {
       line.put("output", file.map(Path::toString).orElse(null))

@@ -35,7 +35,7 @@ final class RotateCommand extends RegionCommand {
   }
 
   /** Objects in a frame. */
-  record Found(List<RotatedDetection> found) implements Answer {
+  record Found(List<RotatedDetection> found) implements FrameAnswer {
     @Override
     public void addTo(ObjectNode line, Optional<Path> file) {
       ArrayNode detections = line.putArray("detections");

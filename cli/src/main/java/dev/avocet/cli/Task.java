@@ -13,7 +13,7 @@ interface Task {
    * @throws AvocetException INVALID_ARG and OUT_OF_RANGE where the frame is at fault, else what the
    *     network failed with; the next frames are tried all the same
    */
-  Answer apply(Frame frame);
+  FrameAnswer apply(Frame frame);
 
   /** The frames as this task wants them. */
   default FrameSource source(FrameSource frames) {

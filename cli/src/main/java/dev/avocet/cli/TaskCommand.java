@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 
 /**
  * What every command has that applies models to pictures, videos, cameras and streams: it takes
- * frame after frame, has a {@link Task} answer, prints and draws the {@link Answer}. A command adds
+ * frame after frame, has a {@link Task} answer, prints and draws the {@link FrameAnswer}. A command adds
  * its own options and its task.
  */
 abstract class TaskCommand implements Callable<Integer> {
@@ -134,7 +134,7 @@ abstract class TaskCommand implements Callable<Integer> {
       return;
     }
     try {
-      Answer answer = task.apply(frame);
+      FrameAnswer answer = task.apply(frame);
       outputs.submit(
           () -> report.answered(frame, answer),
           () -> {

@@ -90,7 +90,7 @@ final class TrackCommand extends ModelCommand {
     }
 
     @Override
-    public Answer apply(Frame frame) {
+    public FrameAnswer apply(Frame frame) {
       if (last.isPresent() && !Lookahead.joined(last.get(), frame)) {
         state = tracker.newState(params);
       }
@@ -100,7 +100,7 @@ final class TrackCommand extends ModelCommand {
   }
 
   /** Those who are seen in a frame. */
-  private record Followed(List<TrackedPose> seen) implements Answer {
+  private record Followed(List<TrackedPose> seen) implements FrameAnswer {
     Followed {
       seen = seen.stream().sorted(Comparator.comparingInt(TrackedPose::id)).toList();
     }

@@ -65,7 +65,7 @@ class ReportTest {
     return new Detection(classId, Optional.ofNullable(label), 0.5f, new Box(1, 2, 30, 40));
   }
 
-  private static Answer found(Detection... found) {
+  private static FrameAnswer found(Detection... found) {
     return new DetectCommand.Found(List.of(found));
   }
 

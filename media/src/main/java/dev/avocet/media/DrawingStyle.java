@@ -27,7 +27,7 @@ record DrawingStyle(int line, double capital) {
 
   /** Radius of a dot: one that can be told from the end of a line. */
   int dot() {
-    return line + 1 + line / 2;
+    return line + 1;
   }
 
   /** A colour as OpenCV takes it; the caller closes it. */

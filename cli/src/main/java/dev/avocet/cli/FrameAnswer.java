@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a command has to say of a frame. Made by one thread, then used by another. */
-interface Answer {
+interface FrameAnswer {
   /**
    * Adds the task's fields to its line of JSON, see docs/json.md.
    *
