@@ -36,10 +36,10 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  *
- * <p>Safe from any number of threads and for any number of videos. Frames of one video are taken one
- * after another: a call waits for its state; frames that are {@linkplain #submit submitted} keep
- * their order. A frame that fails is as if it had not been given. Pictures are borrowed for the
- * call. Failures are those of {@link Detector}, and INVALID_ARG for a state of another tracker.
+ * <p>Safe from any number of threads and for any number of videos. Frames of one video are taken
+ * one after another: a call waits for its state; frames that are {@linkplain #submit submitted}
+ * keep their order. A frame that fails is as if it had not been given. Pictures are borrowed for
+ * the call. Failures are those of {@link Detector}, and INVALID_ARG for a state of another tracker.
  */
 public final class PoseTracker implements AutoCloseable {
   private final Detector detector;
@@ -55,7 +55,8 @@ public final class PoseTracker implements AutoCloseable {
       throw e;
     }
     queue =
-        new TrackQueue(options, job -> run(List.of(job.state()), List.of(job.frame()), job.modes()));
+        new TrackQueue(
+            options, job -> run(List.of(job.state()), List.of(job.frame()), job.modes()));
   }
 
   /** Opens two model folders or zip files with default options. */
@@ -210,8 +211,7 @@ public final class PoseTracker implements AutoCloseable {
         HeadOptions.DEFAULT,
         Optional.empty(),
         points ->
-            new Pose(
-                KeyPoint.listOf(points, whole), poses.card().skeleton(points.x().length)));
+            new Pose(KeyPoint.listOf(points, whole), poses.card().skeleton(points.x().length)));
   }
 
   /** Runs both networks once on a blank picture, so that the first frame is as fast as the rest. */
@@ -220,7 +220,9 @@ public final class PoseTracker implements AutoCloseable {
     poses.warmup();
   }
 
-  /** Counts and times of both networks, their stages named {@code detector.…} and {@code pose.…}. */
+  /**
+   * Counts and times of both networks, their stages named {@code detector.…} and {@code pose.…}.
+   */
   public Stats stats() {
     List<Stats.Stage> stages = new ArrayList<>(named("detector.", detector.stats()));
     stages.addAll(named("pose.", poses.stats()));

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Whose turn it is at a {@link PoseTracker}: one frame of a state at a time, submitted ones in their
- * order. Thread safe; no lock is held while a frame is in work. The threads start with the first
- * submission.
+ * Whose turn it is at a {@link PoseTracker}: one frame of a state at a time, submitted ones in
+ * their order. Thread safe; no lock is held while a frame is in work. The threads start with the
+ * first submission.
  */
 final class TrackQueue implements AutoCloseable {
   /** A frame that waits. */

@@ -41,7 +41,9 @@ final class Geometry {
     return either == 0 ? 0 : both / either;
   }
 
-  /** Object key-point similarity, as COCO defines it but for the size: the mean of the diagonals. */
+  /**
+   * Object key-point similarity, as COCO defines it but for the size: the mean of the diagonals.
+   */
   static float similarity(KeyPoints a, Box boxA, KeyPoints b, Box boxB, List<Float> sigmas) {
     float size = .5f * (diagonal(boxA) + diagonal(boxB));
     float sum = 0;

@@ -124,9 +124,7 @@ final class Track {
     missing++;
     if (missing <= params.maxMissing()) {
       KeyPoints expected = predictedPose();
-      show(
-          predictedBox(),
-          new KeyPoints(expected.x(), expected.y(), new float[scores.length]));
+      show(predictedBox(), new KeyPoints(expected.x(), expected.y(), new float[scores.length]));
     }
   }
 

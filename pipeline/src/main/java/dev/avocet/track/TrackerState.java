@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Follows the people of one video: MMDeploy's pose tracker ({@code mmpose/pose_tracker}). Each frame
- * takes three steps, between which the caller runs the two networks:
+ * Follows the people of one video: MMDeploy's pose tracker ({@code mmpose/pose_tracker}). Each
+ * frame takes three steps, between which the caller runs the two networks:
  *
  * <pre>{@code
  * Optional<List<Detection>> found =
@@ -27,11 +27,11 @@ import java.util.OptionalInt;
  * }</pre>
  *
  * <p>Only {@link #step} changes the tracks: a frame whose networks failed may be given up or tried
- * again. Poses are matched with tracks by their key points, then by overlap; key points and boxes go
- * through Kalman filters and One-Euro smoothing. The reference's numbers are kept, with these
- * deviations: boxes are clipped to the frame they are of, not to the video's first; equal ranks keep
- * their order; a box that shows nothing of the frame, or rounds to nothing, is not looked at (there
- * the crop is undefined); a pose without a visible key point has no box.
+ * again. Poses are matched with tracks by their key points, then by overlap; key points and boxes
+ * go through Kalman filters and One-Euro smoothing. The reference's numbers are kept, with these
+ * deviations: boxes are clipped to the frame they are of, not to the video's first; equal ranks
+ * keep their order; a box that shows nothing of the frame, or rounds to nothing, is not looked at
+ * (there the crop is undefined); a pose without a visible key point has no box.
  *
  * <p>One state for each video. Confined to one thread at a time.
  */
@@ -83,8 +83,7 @@ public final class TrackerState {
    * @param frameWidth pixels across of the upright frame
    * @param frameHeight pixels down
    */
-  public List<Roi> regions(
-      Optional<List<Detection>> detections, int frameWidth, int frameHeight) {
+  public List<Roi> regions(Optional<List<Detection>> detections, int frameWidth, int frameHeight) {
     width = frameWidth;
     height = frameHeight;
     List<Candidate> all = new ArrayList<>();
@@ -199,8 +198,7 @@ public final class TrackerState {
           "a pose has %d key points, expected are %d: as many as keyPointSigmas and every pose before"
               .formatted(points.size(), wanted));
     }
-    KeyPoints copy =
-        new KeyPoints(new float[wanted], new float[wanted], new float[wanted]);
+    KeyPoints copy = new KeyPoints(new float[wanted], new float[wanted], new float[wanted]);
     for (int i = 0; i < wanted; i++) {
       KeyPoint p = points.get(i);
       if (!Float.isFinite(p.x()) || !Float.isFinite(p.y()) || !Float.isFinite(p.score())) {
