@@ -143,8 +143,8 @@ final class ActionCommand extends RegionCommand {
     }
 
     @Override
-    public TextTable table() {
-      return named().table();
+    public String details() {
+      return named().details();
     }
 
     @Override

@@ -47,10 +47,10 @@ final class ClassifyCommand extends RegionCommand {
     }
 
     @Override
-    public TextTable table() {
+    public String details() {
       TextTable table = new TextTable("class", "score");
       classes.forEach(c -> table.row(c.name(), TextTable.number(c.score(), 3)));
-      return table;
+      return table.toString();
     }
 
     @Override

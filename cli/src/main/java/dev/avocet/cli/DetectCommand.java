@@ -60,7 +60,7 @@ final class DetectCommand extends RegionCommand {
     }
 
     @Override
-    public TextTable table() {
+    public String details() {
       TextTable table = new TextTable("class", "score", "x1", "y1", "x2", "y2");
       for (Detection d : found) {
         table.row(
@@ -71,7 +71,7 @@ final class DetectCommand extends RegionCommand {
             TextTable.number(d.box().x2(), 1),
             TextTable.number(d.box().y2(), 1));
       }
-      return table;
+      return table.toString();
     }
 
     @Override

@@ -25,9 +25,9 @@ interface FrameAnswer {
     return headline();
   }
 
-  /** The details of a picture, below its headline. */
-  default TextTable table() {
-    return new TextTable();
+  /** Whole lines on a picture, below its headline. */
+  default String details() {
+    return "";
   }
 
   /** What {@code -o} draws on the frame, the first on top. */

@@ -157,7 +157,7 @@ final class OcrCommand extends RegionCommand {
     }
 
     @Override
-    public TextTable table() {
+    public String details() {
       TextTable table = new TextTable("text", "score", "found", "x", "y");
       for (Line one : lines) {
         Optional<TextRegion> region = one.region();
@@ -168,7 +168,7 @@ final class OcrCommand extends RegionCommand {
             region.map(r -> TextTable.number(r.quad().a().x(), 1)).orElse("-"),
             region.map(r -> TextTable.number(r.quad().a().y(), 1)).orElse("-"));
       }
-      return table;
+      return table.toString();
     }
 
     @Override

@@ -26,10 +26,15 @@ final class OpenModels implements AutoCloseable {
   <H> H open(
       Path path, Class<?> task, Function<Model, HandleBuilder<H>> builder, Consumer<H> close) {
     try (Model model = model(path, task)) {
-      H opened = options.open(builder.apply(model));
-      open.push(() -> close.accept(opened));
-      return opened;
+      return open(builder.apply(model), close);
     }
+  }
+
+  /** Opens a handle. */
+  <H> H open(HandleBuilder<H> builder, Consumer<H> close) {
+    H opened = options.open(builder);
+    open.push(() -> close.accept(opened));
+    return opened;
   }
 
   /** Opens a model without a handle, as {@link #open} does; the caller closes it. */

@@ -111,7 +111,7 @@ final class PoseCommand extends RegionCommand {
     }
 
     @Override
-    public TextTable table() {
+    public String details() {
       TextTable table = new TextTable("key point", "of", "score", "x", "y");
       for (int i = 0; i < found.size(); i++) {
         Pose pose = found.get(i).pose();
@@ -126,7 +126,7 @@ final class PoseCommand extends RegionCommand {
               TextTable.number(p.y(), 1));
         }
       }
-      return table;
+      return table.toString();
     }
 
     @Override

@@ -35,12 +35,13 @@ final class ReadingOrder {
     left.sort(Comparator.comparingDouble(Extent::top));
     List<TextRegion> order = new ArrayList<>();
     while (!left.isEmpty()) {
-      Extent first = left.get(0);
-      List<Extent> row =
-          new ArrayList<>(left.stream().filter(e -> e == first || first.holdsTheMiddleOf(e)).toList());
-      left.removeAll(row);
+      Extent first = left.remove(0);
+      List<Extent> row = new ArrayList<>(List.of(first));
+      List<Extent> below = new ArrayList<>();
+      left.forEach(line -> (first.holdsTheMiddleOf(line) ? row : below).add(line));
+      left = below;
       row.sort(Comparator.comparingDouble(Extent::left));
-      row.forEach(e -> order.add(e.region()));
+      row.forEach(line -> order.add(line.region()));
     }
     return order;
   }

@@ -54,7 +54,7 @@ final class Report {
                   facts.width(),
                   facts.height(),
                   answer.headline(),
-                  answer.table(),
+                  answer.details(),
                   file.map(f -> "  drawn into " + f + "\n").orElse("")));
     } else if (file.isEmpty()) {
       double seconds = facts.timeMillis().getAsDouble() / 1000;

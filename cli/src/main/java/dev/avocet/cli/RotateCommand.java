@@ -62,7 +62,7 @@ final class RotateCommand extends RegionCommand {
     }
 
     @Override
-    public TextTable table() {
+    public String details() {
       TextTable table =
           new TextTable("class", "score", "centre x", "centre y", "width", "height", "degrees");
       for (RotatedDetection d : found) {
@@ -75,7 +75,7 @@ final class RotateCommand extends RegionCommand {
             TextTable.number(d.height(), 1),
             TextTable.number(Math.toDegrees(d.angle()), 1));
       }
-      return table;
+      return table.toString();
     }
 
     @Override

@@ -144,10 +144,10 @@ final class SegmentCommand extends RegionCommand {
     }
 
     @Override
-    public TextTable table() {
+    public String details() {
       TextTable table = new TextTable("class", "%", "pixels");
       shares().forEach(s -> table.row(s.name(), percent(s), Integer.toString(s.pixels())));
-      return table;
+      return table.toString();
     }
 
     @Override

@@ -129,7 +129,7 @@ final class TrackCommand extends ModelCommand {
     }
 
     @Override
-    public TextTable table() {
+    public String details() {
       TextTable table = new TextTable("track", "x1", "y1", "x2", "y2");
       for (TrackedPose one : seen) {
         table.row(
@@ -139,7 +139,7 @@ final class TrackCommand extends ModelCommand {
             TextTable.number(one.box().x2(), 1),
             TextTable.number(one.box().y2(), 1));
       }
-      return table;
+      return table.toString();
     }
 
     @Override
