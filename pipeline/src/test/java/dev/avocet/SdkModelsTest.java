@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The folders around real networks that are run as an exporter would have left them, against what
  * the reference runtime answered; {@link RealModelsTest} has the detector.
  */
 class SdkModelsTest {
+  @TempDir Path folder;
+
   private static List<JsonNode> expected(String model) throws IOException {
     Path file = TestModels.shared().resolve("conformance/real-models.jsonl");
     List<JsonNode> found = new ArrayList<>();
@@ -112,6 +115,34 @@ class SdkModelsTest {
         }
       }
     }
+  }
+
+  @Test
+  void shouldKeepTheLongLinesWhenToldTo() throws IOException {
+    Path model = folder("ppocr_det");
+    for (String file : List.of("deploy.json", "end2end.onnx")) {
+      Files.copy(model.resolve(file), folder.resolve(file));
+    }
+    String pipeline = Files.readString(model.resolve("pipeline.json"));
+    assertThat(pipeline).contains("\"params\": {}");
+    Files.writeString(
+        folder.resolve("pipeline.json"),
+        pipeline.replace("\"params\": {}", "\"params\": {\"approximate\": false}"));
+    try (TextDetector detector = TextDetector.open(folder);
+        Image image = picture(expected("ppocr_det").get(0))) {
+      List<TextRegion> found = detector.detect(image);
+      // The five lines that EXPECTED.txt has, three of them across half the picture or more.
+      assertThat(found).hasSize(5);
+      assertThat(found)
+          .filteredOn(region -> width(region) > 0.45 * image.width())
+          .hasSize(3)
+          .allSatisfy(region -> assertThat(region.score()).isGreaterThan(0.7f));
+    }
+  }
+
+  private static double width(TextRegion region) {
+    return region.quad().corners().stream().mapToDouble(Point::x).max().orElseThrow()
+        - region.quad().corners().stream().mapToDouble(Point::x).min().orElseThrow();
   }
 
   /** The corners within half a pixel, from any of them on; the reference rounds them. */
