@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       TrackCommand.class,
       RotateCommand.class,
       ActionCommand.class,
+      RunCommand.class,
       InfoCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,

@@ -34,6 +34,7 @@ class CommandLineTest {
         "track",
         "rotate",
         "action",
+        "run",
         "info",
         "bench",
         "conformance",
