@@ -150,13 +150,14 @@ class ModelFolderTest {
   }
 
   @Test
-  void shouldCreateEveryHeadWithAllItsKeys() {
+  void shouldCreateEveryHeadWithAllItsKeys() throws IOException {
+    Files.writeString(model.resolve("dict_file.txt"), "a\nb\n");
     Set<String> known = new TreeSet<>();
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
       String name = provider.module() + " " + provider.component();
       known.add("head " + name);
       Params params = Params.parse(name, page.block("head " + name));
-      assertThat(provider.create(params, ModelFiles.directory(Page.root()))).isNotNull();
+      assertThat(provider.create(params, ModelFiles.directory(model))).isNotNull();
       assertThat(params.unread()).as(name).isEmpty();
     }
     assertThat(page.blocks("json").stream().map(Page.Block::topic).filter(t -> t.contains("head ")))

@@ -70,15 +70,6 @@ class PublicNetworkSizesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"100,32,320,32", "320,32,320,32", "747,32,747,32", "100,48,320,48", "9,8,320,32"})
-  void shouldPadOnlyWhatIsTooSmall(int width, int height, int toWidth, int toHeight) {
-    Prepared plan = plan(width, height, "{'type':'Pad','min_size':[320,32]}");
-    assertThat(plan.shape()).isEqualTo(Shape.of(1, toHeight, toWidth, 3));
-    assertThat(plan.meta().padTop()).isZero();
-    assertThat(plan.meta().padLeft()).isZero();
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -87,7 +78,6 @@ class PublicNetworkSizesTest {
           'type':'PoseNetResize','long_edge':0   | long_edge: expected at least 1, found 0
           'type':'PoseNetResize','stride':-1     | stride: expected at least 1, found -1
           'type':'CenterCrop','crop_size':9,'rounding':'up' | rounding: expected half_up or half_even
-          'type':'Pad','min_size':[0,32]         | min_size: expected a number or two numbers
           """)
   void shouldSayWhatIsWrong(String step, String message) {
     assertThatThrownBy(() -> plan(10, 10, "{" + step + "}")).hasMessageContaining(message);
