@@ -41,11 +41,6 @@ abstract class Handle<T, I, O, R> implements AutoCloseable {
 
   abstract Call<T, R> call(I input, O options);
 
-  /** What a blank picture is turned into to warm up. */
-  Source blank(Image picture) {
-    return Source.of(picture);
-  }
-
   static Source source(Image image, Optional<Rect> region) {
     return region.map(r -> Source.of(image, r)).orElseGet(() -> Source.of(image));
   }
@@ -82,10 +77,11 @@ abstract class Handle<T, I, O, R> implements AutoCloseable {
   }
 
   /**
-   * Runs every slot once on a blank picture, so that the first real call is as fast as the rest.
+   * Runs every slot once on a blank picture or clip, so that the first real call is as fast as the
+   * rest.
    */
   public void warmup() {
-    runner.warmup(this::blank);
+    runner.warmup();
   }
 
   /** Class names and what else the model says of itself. */

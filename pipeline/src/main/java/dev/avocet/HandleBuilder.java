@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Options of a handle, all with defaults that suit one caller on one box.
@@ -24,9 +24,7 @@ import java.util.function.Supplier;
  * @param <H> the handle
  */
 public final class HandleBuilder<H> {
-  private final Supplier<Model> model;
-  private final boolean closeModel;
-  private final BiFunction<Model, HandleOptions, H> create;
+  private final Function<HandleOptions, H> create;
   private final Map<String, String> engineOptions = new HashMap<>();
   private Device device = Device.CPU;
   private int threads;
@@ -36,21 +34,28 @@ public final class HandleBuilder<H> {
   private int queueCapacity = 64;
   private PlanMode planMode = PlanMode.FUSED;
 
-  private HandleBuilder(
-      Supplier<Model> model, boolean closeModel, BiFunction<Model, HandleOptions, H> create) {
-    this.model = model;
-    this.closeModel = closeModel;
+  private HandleBuilder(Function<HandleOptions, H> create) {
     this.create = create;
+  }
+
+  /** For what is opened with these options and nothing else. */
+  static <H> HandleBuilder<H> of(Function<HandleOptions, H> create) {
+    return new HandleBuilder<>(create);
   }
 
   /** For a model folder or zip file, which is opened and closed again by {@link #open}. */
   static <H> HandleBuilder<H> of(Path model, BiFunction<Model, HandleOptions, H> create) {
-    return new HandleBuilder<>(() -> Model.open(model), true, create);
+    return new HandleBuilder<>(
+        options -> {
+          try (Model opened = Model.open(model)) {
+            return create.apply(opened, options);
+          }
+        });
   }
 
   /** For a model that is open already and stays so. */
   static <H> HandleBuilder<H> of(Model model, BiFunction<Model, HandleOptions, H> create) {
-    return new HandleBuilder<>(() -> model, false, create);
+    return new HandleBuilder<>(options -> create.apply(model, options));
   }
 
   /** Where to run, as {@link Device#parse} reads it; {@code cpu} by default. */
@@ -114,7 +119,7 @@ public final class HandleBuilder<H> {
    *     where the engine refuses the network
    */
   public H open() {
-    HandleOptions options =
+    return create.apply(
         new HandleOptions(
             device,
             new NetOptions(threads, engineOptions),
@@ -122,14 +127,6 @@ public final class HandleBuilder<H> {
             maxBatch,
             batchDelay,
             queueCapacity,
-            planMode);
-    Model opened = model.get();
-    try {
-      return create.apply(opened, options);
-    } finally {
-      if (closeModel) {
-        opened.close();
-      }
-    }
+            planMode));
   }
 }

@@ -76,7 +76,7 @@ public final class PoseDetector extends Handle<KeyPoints, Image, CallOptions, Po
   @Override
   Call<KeyPoints, Pose> call(Image image, CallOptions options) {
     Source source = source(image, options.region());
-    return call(source, whole(source), options.deadline());
+    return call(source, options.deadline());
   }
 
   /**
@@ -108,7 +108,7 @@ public final class PoseDetector extends Handle<KeyPoints, Image, CallOptions, Po
   private List<Call<KeyPoints, Pose>> calls(Image image, List<Box> boxes, CallOptions options) {
     Source source = source(image, options.region());
     return boxes.stream()
-        .map(box -> call(source, inside(source.region(), box), options.deadline()))
+        .map(box -> call(source.withBox(inside(source.region(), box)), options.deadline()))
         .toList();
   }
 
@@ -117,23 +117,12 @@ public final class PoseDetector extends Handle<KeyPoints, Image, CallOptions, Po
         box.x1() - region.x(), box.y1() - region.y(), box.width() + 1, box.height() + 1);
   }
 
-  private static RectF whole(Source source) {
-    return new RectF(0, 0, source.region().width(), source.region().height());
-  }
-
-  private Call<KeyPoints, Pose> call(Source source, RectF box, Optional<Duration> deadline) {
-    return new Call<>(
-        source.withBox(box), HeadOptions.DEFAULT, deadline, found -> pose(found, source.region()));
+  private Call<KeyPoints, Pose> call(Source source, Optional<Duration> deadline) {
+    return new Call<>(source, HeadOptions.DEFAULT, deadline, found -> pose(found, source.region()));
   }
 
   private Pose pose(KeyPoints found, Rect region) {
     List<KeyPoint> points = KeyPoint.listOf(found, region);
     return new Pose(points, card().skeleton(points.size()));
-  }
-
-  @Override
-  Source blank(Image picture) {
-    Source source = Source.of(picture);
-    return source.withBox(whole(source));
   }
 }

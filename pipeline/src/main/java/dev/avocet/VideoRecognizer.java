@@ -1,15 +1,11 @@
 package dev.avocet;
 
-import dev.avocet.core.Image;
-import dev.avocet.core.Shape;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.core.postprocess.Labels;
 import dev.avocet.pipeline.internal.Call;
 import dev.avocet.pipeline.internal.HandleOptions;
-import dev.avocet.preprocess.Source;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -75,13 +71,5 @@ public final class VideoRecognizer
         new HeadOptions(OptionalDouble.empty(), options.topK()),
         options.deadline(),
         labels -> Classification.listOf(labels, card()));
-  }
-
-  /** One clip, as long as the network's input says ({@code [1, clips, 3, length, h, w]}), or 1. */
-  @Override
-  Source blank(Image picture) {
-    Shape input = runner().input().shape();
-    int length = input.rank() == 6 ? Math.toIntExact(Math.max(1, input.dim(3))) : 1;
-    return Source.clips(Collections.nCopies(length, picture), length);
   }
 }

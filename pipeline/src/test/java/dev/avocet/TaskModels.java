@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A model for each task, made of a few nodes, whose answer a test can work out from the picture. BGR
- * pixels go in as they are, 0 to 255, unless said otherwise; batches are of up to four.
+ * A model for each task, made of a few nodes, whose answer a test can work out from the picture.
+ * BGR pixels go in as they are, 0 to 255, unless said otherwise; batches are of up to four.
  */
 final class TaskModels {
   private static final String TO_UNIT =
@@ -182,8 +182,7 @@ final class TaskModels {
         "input",
         String.join(
             ",",
-            "{\"type\": \"Lift\", \"transforms\": [%s, %s]}"
-                .formatted(TestModels.LOAD, normalize),
+            "{\"type\": \"Lift\", \"transforms\": [%s, %s]}".formatted(TestModels.LOAD, normalize),
             "{\"type\": \"FormatShape\", \"input_format\": \"NCHW\"}",
             "{\"type\": \"Collect\", \"keys\": [\"img\"]}"),
         head("mmaction", "BaseHead", "{\"topk\": 2}"));

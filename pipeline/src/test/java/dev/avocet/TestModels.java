@@ -113,6 +113,33 @@ final class TestModels {
         "\"module\": \"mmdet\", \"component\": \"ResizeBBox\", \"params\": {\"score_thr\": 0.3}");
   }
 
+  /** The same with a mask of 2 by 2 scores for each box; above 0.5 is the object. */
+  static Path maskDetector(Path folder, float[] rows, float[] masks, long... labels)
+      throws IOException {
+    int n = labels.length;
+    byte[] onnx =
+        new TinyOnnx()
+            .input("input", TinyOnnx.FLOAT, 1, 3, -1, -1)
+            .floats("d", new long[] {1, n, 5}, rows)
+            .longs("l", new long[] {1, n}, labels)
+            .floats("m", new long[] {1, n, 2, 2}, masks)
+            .output("dets", TinyOnnx.FLOAT, 1, n, 5)
+            .output("labels", TinyOnnx.INT64, 1, n)
+            .output("masks", TinyOnnx.FLOAT, 1, n, 2, 2)
+            .node("Identity", new String[] {"d"}, "dets")
+            .node("Identity", new String[] {"l"}, "labels")
+            .node("Identity", new String[] {"m"}, "masks")
+            .build();
+    return write(
+        folder,
+        onnx,
+        1,
+        "input",
+        LOAD + "," + TAIL,
+        "\"module\": \"mmdet\", \"component\": \"ResizeInstanceMask\","
+            + " \"params\": {\"score_thr\": 0.3, \"rcnn\": {}}");
+  }
+
   /** A picture of noise from a seed. The caller closes it. */
   static Image noise(int width, int height, long seed) {
     byte[] pixels = new byte[width * height * 3];

@@ -45,6 +45,11 @@ record Case(Path folder, Path images, JsonNode json) {
     return folder.resolve("expected.png");
   }
 
+  /** Whether the reference has an answer. */
+  boolean hasExpected() {
+    return Files.exists(folder.resolve("expected.json"));
+  }
+
   /** The reference's answered array. */
   NpyArray expectedArray() {
     return NpyArray.read(folder.resolve("expected.npy"));

@@ -1,5 +1,7 @@
 package dev.avocet.conformance;
 
+import static java.util.Map.entry;
+
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.io.IOException;
@@ -25,16 +27,17 @@ import java.util.stream.Stream;
 public final class Conformance {
   /** A task is added here. */
   private static final Map<String, TaskRunner> TASKS =
-      Map.of(
-          "Classifier", new ClassifierCases(),
-          "Detector", new DetectorCases(),
-          "PoseDetector", new PoseDetectorCases(),
-          "Restorer", new RestorerCases(),
-          "RotatedDetector", new RotatedDetectorCases(),
-          "Segmentor", new SegmentorCases(),
-          "TextDetector", new TextDetectorCases(),
-          "TextRecognizer", new TextRecognizerCases(),
-          "VideoRecognizer", new VideoRecognizerCases());
+      Map.ofEntries(
+          entry("Classifier", new ClassifierCases()),
+          entry("Detector", new DetectorCases()),
+          entry("Pipeline", new PipelineCases()),
+          entry("PoseDetector", new PoseDetectorCases()),
+          entry("Restorer", new RestorerCases()),
+          entry("RotatedDetector", new RotatedDetectorCases()),
+          entry("Segmentor", new SegmentorCases()),
+          entry("TextDetector", new TextDetectorCases()),
+          entry("TextRecognizer", new TextRecognizerCases()),
+          entry("VideoRecognizer", new VideoRecognizerCases()));
 
   private Conformance() {}
 

@@ -50,11 +50,13 @@ class ConformanceTest {
         Verdict verdict = Conformance.run(one, Conformance.imagesOf(shared), options);
         boolean hasAnswer = Files.exists(one.resolve("expected.json"));
         answered += hasAnswer ? 1 : 0;
-        if (hasAnswer && !verdict.passed()) {
+        if ((hasAnswer || one.getFileName().toString().startsWith("graph-")) && !verdict.passed()) {
           wrong.add(one + " " + verdict);
         }
       }
-      assertThat(answered).as("answered cases in %s", folder).isGreaterThanOrEqualTo(88);
+      if (answered < 88) {
+        wrong.add("%s: only %d cases have an answer".formatted(folder, answered));
+      }
     }
     assertThat(wrong).isEmpty();
   }

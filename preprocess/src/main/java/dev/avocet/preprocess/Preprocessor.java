@@ -77,6 +77,11 @@ public final class Preprocessor implements AutoCloseable {
     return transforms.frameOrder().isPresent();
   }
 
+  /** How many pictures the list makes of one frame. */
+  public int views() {
+    return transforms.views();
+  }
+
   /** Says what {@link #run(Image, Tensor, int)} will make of a whole picture. */
   public Prepared plan(Image image) {
     return plan(Source.of(image));

@@ -4,16 +4,14 @@ import dev.avocet.Stats;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
-import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
-import dev.avocet.preprocess.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * What every handle is made of: a compiled model, its slots, and the ways to call them. Thread
@@ -30,13 +28,14 @@ public final class Runner<T> implements AutoCloseable {
   private Runner(
       CompiledModel model,
       List<Slot<T>> slots,
-      HandleOptions options,
+      Duration batchDelay,
+      int capacity,
       StageTimes times,
-      String handle) {
+      String name) {
     this.model = model;
     this.times = times;
     this.pool = new SlotPool<>(slots);
-    this.submissions = new Submissions<>(pool, options, handle.toLowerCase(Locale.ROOT));
+    this.submissions = new Submissions<>(pool, capacity, batchDelay, name);
   }
 
   /**
@@ -50,6 +49,25 @@ public final class Runner<T> implements AutoCloseable {
   public static <T> Runner<T> open(
       Model model, HandleOptions options, Class<T> result, boolean clips, String handle) {
     CompiledModel compiled = CompiledModel.open(model, options, result, clips, handle);
+    Runner<T> runner =
+        open(compiled, options, options.queueCapacity(), handle.toLowerCase(Locale.ROOT));
+    model.logUnreadKeys();
+    return runner;
+  }
+
+  /**
+   * Compiles one network of a pipeline. Its queue takes whatever comes: the pipeline bounds what
+   * goes in.
+   *
+   * @throws AvocetException as {@link dev.avocet.HandleBuilder#open}
+   */
+  public static Runner<UnitAnswer> open(NetworkUnit unit, HandleOptions options) {
+    return open(
+        CompiledModel.open(unit, options), options, Integer.MAX_VALUE, unit.network().name());
+  }
+
+  private static <T> Runner<T> open(
+      CompiledModel compiled, HandleOptions options, int capacity, String name) {
     StageTimes times = new StageTimes();
     List<Slot<T>> slots = new ArrayList<>();
     try {
@@ -61,8 +79,7 @@ public final class Runner<T> implements AutoCloseable {
       compiled.close();
       throw e;
     }
-    model.logUnreadKeys();
-    return new Runner<>(compiled, slots, options, times, handle);
+    return new Runner<>(compiled, slots, options.batchDelay(), capacity, times, name);
   }
 
   /** Runs one call in the caller's thread. */
@@ -106,21 +123,23 @@ public final class Runner<T> implements AutoCloseable {
     return submissions.submit(calls, List::copyOf, release);
   }
 
-  /** What the network takes. */
-  public TensorInfo input() {
-    return model.net().inputs().get(model.inputIndex());
+  /** Most pictures in one run of the network. */
+  public int maxBatch() {
+    return model.maxBatch();
   }
 
-  /** Runs every slot once on what {@code use} makes of a blank picture. */
-  public synchronized void warmup(Function<Image, Source> use) {
+  /** Runs every slot once on a blank picture, or on clips of it. */
+  public synchronized void warmup() {
     List<Slot<T>> taken = new ArrayList<>();
     try (Image blank = Image.copyOf(new byte[640 * 480 * 3], PixelFormat.BGR, 640, 480)) {
-      Call<T, T> call =
-          new Call<>(use.apply(blank), HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
       for (int i = 0; i < pool.size(); i++) {
         taken.add(pool.acquire(Optional.empty()));
       }
-      taken.forEach(slot -> Closing.discard(slot.run(call)));
+      for (Slot<T> slot : taken) {
+        Call<T, T> call =
+            new Call<>(slot.blank(blank), HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
+        Closing.discard(slot.run(call));
+      }
     } finally {
       taken.forEach(pool::release);
     }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -57,16 +58,16 @@ final class Submissions<T> implements AutoCloseable {
   }
 
   private final SlotPool<T> pool;
-  private final ArrayBlockingQueue<Pending<T, ?, ?>> queue;
+  private final BlockingQueue<Pending<T, ?, ?>> queue;
   private final Duration batchDelay;
   private final String name;
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean closed;
 
-  Submissions(SlotPool<T> pool, HandleOptions options, String name) {
+  Submissions(SlotPool<T> pool, int capacity, Duration batchDelay, String name) {
     this.pool = pool;
-    this.queue = new ArrayBlockingQueue<>(options.queueCapacity());
-    this.batchDelay = options.batchDelay();
+    this.queue = new LinkedBlockingQueue<>(capacity);
+    this.batchDelay = batchDelay;
     this.name = name;
   }
 

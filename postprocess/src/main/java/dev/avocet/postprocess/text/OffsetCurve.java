@@ -127,11 +127,11 @@ final class OffsetCurve {
       add(corner, x0, y0);
       add(corner, 0, 0);
     } else {
+      // Of a turn right back the sign is that of a zero.
+      double angle = Math.abs(Math.atan2(sine, cosine));
       double x = x0;
       double y = y0;
-      for (int i = Math.max((int) round(stepsPerRadian * Math.atan2(sine, cosine)), 1);
-          i > 0;
-          i--) {
+      for (int i = Math.max((int) round(stepsPerRadian * angle), 1); i > 0; i--) {
         add(corner, x, y);
         double turned = x * cos - sin * y;
         y = x * sin + y * cos;

@@ -204,7 +204,7 @@ final class Outline {
     for (Piece a : left) {
       for (Piece b : right) {
         double shared = Math.min(a.highRight, b.highLeft) - Math.max(a.lowRight, b.lowLeft);
-        if (a.inside == b.inside && shared > SAME) {
+        if (a.inside == b.inside && (shared > SAME || (a.inside && shared > -SAME))) {
           pieces.join(a.id, b.id);
         }
       }

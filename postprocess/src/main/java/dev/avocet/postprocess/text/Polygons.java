@@ -1,34 +1,16 @@
 package dev.avocet.postprocess.text;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_32SC2;
-import static org.bytedeco.opencv.global.opencv_imgproc.approxPolyDP;
-import static org.bytedeco.opencv.global.opencv_imgproc.arcLength;
-
-import dev.avocet.core.internal.Natives;
-import java.nio.IntBuffer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.opencv.opencv_core.Mat;
-
 /** Closed polygons as arrays of x and y in turn. Stateless. */
 public final class Polygons {
-  static {
-    Natives.prepare();
-  }
-
   private Polygons() {}
 
   /**
-   * Fewer corners, by the Douglas-Peucker algorithm: OpenCV's {@code approxPolyDP}.
+   * Fewer corners, by the Douglas-Peucker algorithm: {@link DouglasPeucker}.
    *
    * @param tolerance how far the border may move, as a share of its length
    */
   public static int[] simplify(int[] polygon, double tolerance) {
-    try (IntPointer points = new IntPointer(polygon);
-        Mat from = new Mat(polygon.length / 2, 1, CV_32SC2, points);
-        Mat to = new Mat()) {
-      approxPolyDP(from, to, tolerance * arcLength(from, true), true);
-      return points(to);
-    }
+    return DouglasPeucker.simplify(polygon, tolerance * perimeter(polygon));
   }
 
   /** Area that the polygon encloses, in squares of its unit, whichever way round it goes. */
@@ -57,14 +39,5 @@ public final class Polygons {
       sum += (float) Math.sqrt(dx * dx + dy * dy);
     }
     return sum;
-  }
-
-  static int[] points(Mat mat) {
-    int[] points = new int[2 * (int) mat.total()];
-    if (points.length > 0) {
-      IntBuffer buffer = mat.createBuffer();
-      buffer.get(points);
-    }
-    return points;
   }
 }

@@ -1,19 +1,9 @@
 package dev.avocet.postprocess.text;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_32SC2;
-import static org.bytedeco.opencv.global.opencv_imgproc.minAreaRect;
-
-import dev.avocet.core.internal.Natives;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Point2f;
-import org.bytedeco.opencv.opencv_core.RotatedRect;
-import org.bytedeco.opencv.opencv_core.Size2f;
-
 /**
- * The rectangle of least area around points: OpenCV's {@code minAreaRect}. Releases of OpenCV
- * differ in which of the two sides is the width; here it is the side that is turned by more than 0
- * and at most 90 degrees, as in OpenCV 4.5.1 to 4.11. Immutable.
+ * A rectangle that is turned. Immutable. The numbers are those of OpenCV 4.5's {@code minAreaRect}
+ * and {@code RotatedRect::points}; other releases call the other side the width and begin with
+ * another corner.
  */
 public final class RotatedBox {
   private final float width;
@@ -26,35 +16,37 @@ public final class RotatedBox {
     this.corners = corners;
   }
 
-  /** The rectangle around these points: x and y in turn, at least one point. */
+  /**
+   * The rectangle of least area around points.
+   *
+   * @param points x and y in turn, at least one point; their convex hull is what counts
+   */
   public static RotatedBox around(int[] points) {
-    Natives.prepare();
-    try (IntPointer values = new IntPointer(points);
-        Mat mat = new Mat(points.length / 2, 1, CV_32SC2, values);
-        RotatedRect found = minAreaRect(mat);
-        Point2f center = found.center();
-        Size2f size = found.size()) {
-      float angle = found.angle();
-      boolean turned = angle > -90 && angle <= 0;
-      float width = turned ? size.height() : size.width();
-      float height = turned ? size.width() : size.height();
-      if (angle <= 0) {
-        angle += turned ? 90 : 180;
-      }
-      try (Size2f sides = new Size2f(width, height);
-          RotatedRect box = new RotatedRect(center, sides, angle);
-          Point2f corner = new Point2f(4)) {
-        box.points(corner);
-        float[] corners = new float[8];
-        for (int i = 0; i < 4; i++) {
-          corner.position(i);
-          corners[2 * i] = corner.x();
-          corners[2 * i + 1] = corner.y();
-        }
-        corner.position(0);
-        return new RotatedBox(width, height, corners);
-      }
+    int[] hull = ConvexHull.of(points);
+    if (hull.length > 4) {
+      return new Calipers(hull).leastArea();
     }
+    int last = hull.length - 2;
+    double dx = hull[last] - hull[0];
+    double dy = hull[last + 1] - hull[1];
+    float length = (float) Math.sqrt(dx * dx + dy * dy);
+    float x = ((float) hull[0] + hull[last]) * 0.5f;
+    float y = ((float) hull[1] + hull[last + 1]) * 0.5f;
+    return of(x, y, length, 0, Math.atan2(dy, dx));
+  }
+
+  /** A rectangle around a centre, its width turned by {@code angle} radians from the x axis. */
+  static RotatedBox of(float x, float y, float width, float height, double angle) {
+    // OpenCV keeps the angle in degrees, in float32.
+    double turned = (float) ((float) angle * 180 / Math.PI) * Math.PI / 180;
+    float b = (float) Math.cos(turned) * 0.5f;
+    float a = (float) Math.sin(turned) * 0.5f;
+    float x0 = x - a * height - b * width;
+    float y0 = y + b * height - a * width;
+    float x1 = x + a * height - b * width;
+    float y1 = y - b * height - a * width;
+    float[] corners = {x0, y0, x1, y1, 2 * x - x0, 2 * y - y0, 2 * x - x1, 2 * y - y1};
+    return new RotatedBox(width, height, corners);
   }
 
   /** Length of the side that is turned by more than 0 and at most 90 degrees. */

@@ -14,6 +14,7 @@ import dev.avocet.core.internal.Natives;
 import dev.avocet.postprocess.Outputs;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.IntPointer;
@@ -102,11 +103,18 @@ public final class ScoreMap implements AutoCloseable {
       findContours(mask, contours, RETR_LIST, CHAIN_APPROX_SIMPLE);
       for (long i = 0; i < Math.min(contours.size(), max); i++) {
         try (Mat contour = contours.get(i)) {
-          found.add(Polygons.points(contour));
+          found.add(points(contour));
         }
       }
     }
     return found;
+  }
+
+  private static int[] points(Mat contour) {
+    int[] points = new int[2 * (int) contour.total()];
+    IntBuffer buffer = contour.createBuffer();
+    buffer.get(points);
+    return points;
   }
 
   private void fill(Mat mask, float least) {

@@ -1,14 +1,21 @@
 package dev.avocet.core.postprocess;
 
 import dev.avocet.core.Mask;
+import dev.avocet.core.Rect;
+import dev.avocet.core.Value;
+import dev.avocet.core.Valued;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Detections as a head leaves them: parallel arrays that are reused by the head's next call. Boxes
  * are in source pixels, {@code x1 y1 x2 y2}. Confined to the slot's thread.
  */
-public final class Boxes {
+public final class Boxes implements Valued.Many {
   private int size;
   private int[] labels = new int[64];
   private float[] scores = new float[64];
@@ -115,5 +122,36 @@ public final class Boxes {
   /** Key points of detection {@code i}, where the head gives them. */
   public Optional<KeyPoints> keyPoints(int i) {
     return Optional.ofNullable(points[i]);
+  }
+
+  /**
+   * A list of {@code {index, label_id, score, bbox: [x1, y1, x2, y2]}}, with {@code mask} and
+   * {@code key_points} where there are some.
+   */
+  @Override
+  public Value toValue() {
+    List<Value> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      Map<String, Value> one = new LinkedHashMap<>();
+      one.put("index", Value.of(indices[i]));
+      one.put("label_id", Value.of(labels[i]));
+      one.put("score", Value.of((double) scores[i]));
+      one.put("bbox", Value.of(Arrays.copyOfRange(corners, 4 * i, 4 * i + 4)));
+      mask(i).ifPresent(mask -> one.put("mask", value(mask)));
+      keyPoints(i).ifPresent(points -> one.putAll(points.toValue().fields()));
+      list.add(new Value.Fields(one));
+    }
+    return Value.of(list);
+  }
+
+  private static Value value(Mask mask) {
+    Rect window = mask.window();
+    Map<String, Value> fields = new LinkedHashMap<>();
+    fields.put("x", Value.of(window.x()));
+    fields.put("y", Value.of(window.y()));
+    fields.put("width", Value.of(window.width()));
+    fields.put("height", Value.of(window.height()));
+    fields.put("pixels", Value.opaque(mask));
+    return new Value.Fields(fields);
   }
 }
