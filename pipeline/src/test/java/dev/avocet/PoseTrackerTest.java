@@ -123,8 +123,7 @@ class PoseTrackerTest {
       states.forEach(state -> futures.add(tracker.submit(state, frame)));
     }
     for (int i = 0; i < futures.size(); i++) {
-      assertAgrees(
-          futures.get(i).join(), runs.get(i % states.size()).get(i / states.size()));
+      assertAgrees(futures.get(i).join(), runs.get(i % states.size()).get(i / states.size()));
     }
   }
 
@@ -136,8 +135,7 @@ class PoseTrackerTest {
     assertThat(tracker.track(state, frames.get(1), DetectionMode.FORCED)).isNotEmpty();
     PoseTracker.State other = tracker.newState(params.get(0));
     assertThat(tracker.track(other, frames.get(0), DetectionMode.NEVER)).isEmpty();
-    assertAgrees(
-        tracker.track(tracker.newState(params.get(0)), frames.get(0)), runs.get(0).get(0));
+    assertAgrees(tracker.track(tracker.newState(params.get(0)), frames.get(0)), runs.get(0).get(0));
   }
 
   @Test
@@ -188,7 +186,8 @@ class PoseTrackerTest {
               }
             });
     assertThat(busy.status()).isEqualTo(Status.BUSY);
-    assertThat(busy).hasMessage("100 frames are waiting already: submit later, or raise queueCapacity");
+    assertThat(busy)
+        .hasMessage("100 frames are waiting already: submit later, or raise queueCapacity");
     futures.forEach(future -> future.cancel(false));
     assertThat(tracker.track(tracker.newState(params.get(0)), frames.get(0))).hasSize(1);
   }

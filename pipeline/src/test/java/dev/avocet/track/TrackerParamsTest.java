@@ -42,8 +42,26 @@ class TrackerParamsTest {
     assertThat(TrackerParams.of(json))
         .isEqualTo(
             new TrackerParams(
-                2, 3, .25f, 5, .5f, 6, .125f, 7, 1.5f, 8, .75f, List.of(.5f, 1f), .0625f, 9, 10,
-                .5f, .25f, 1, 2, 4));
+                2,
+                3,
+                .25f,
+                5,
+                .5f,
+                6,
+                .125f,
+                7,
+                1.5f,
+                8,
+                .75f,
+                List.of(.5f, 1f),
+                .0625f,
+                9,
+                10,
+                .5f,
+                .25f,
+                1,
+                2,
+                4));
     assertThat(json.unread()).isEmpty();
   }
 

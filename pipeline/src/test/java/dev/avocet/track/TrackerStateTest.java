@@ -240,8 +240,7 @@ class TrackerStateTest {
         found.add(detection(number(random), number(random), number(random)));
       }
       List<Roi> regions =
-          any.regions(
-              random.nextBoolean() ? Optional.of(found) : Optional.empty(), WIDTH, HEIGHT);
+          any.regions(random.nextBoolean() ? Optional.of(found) : Optional.empty(), WIDTH, HEIGHT);
       List<Pose> poses = new ArrayList<>();
       regions.forEach(
           r -> {
