@@ -43,7 +43,7 @@ final class ClipSampler {
     this.interval = interval;
   }
 
-  /** Begins a video; what is left of one that broke off is forgotten. */
+  /** Begins a video; what is left of the one before is forgotten. */
   void begin() {
     pictures.forEach(Image::close);
     pictures.clear();
@@ -65,8 +65,12 @@ final class ClipSampler {
       pictures.add(Annotator.annotate(frame.image(), List.of()));
     }
     length++;
+    boolean whole = length == kept * interval;
     boolean enough = 2 * length >= kept * interval || framesBefore == 0;
-    if (length < kept * interval && !(last && enough)) {
+    if (!whole && !(last && enough)) {
+      if (last) {
+        begin();
+      }
       return Optional.empty();
     }
     List<Image> all = new ArrayList<>(pictures);

@@ -28,8 +28,7 @@ final class DetectCommand extends RegionCommand {
   Task task(OpenModels models) {
     DetectOptions checked = detection.check(region());
     Path path = ModelOptions.orDefault(model().orElse(null));
-    Detector detector =
-        models.open(path, Detector.class, Detector::builder, Detector::close);
+    Detector detector = models.open(path, Detector.class, Detector::builder, Detector::close);
     DetectOptions options = detection.complete(checked, detector.card());
     return frame -> new Found(detector.detect(frame.image(), options));
   }

@@ -33,7 +33,10 @@ record LineReader(TextRecognizer recognizer, Optional<Classifier> angle) {
     CallOptions options = new CallOptions(region, Optional.empty());
     List<Classification> classes =
         angle
-            .map(a -> a.classify(image, new ClassifyOptions(OptionalInt.empty(), region, Optional.empty())))
+            .map(
+                a ->
+                    a.classify(
+                        image, new ClassifyOptions(OptionalInt.empty(), region, Optional.empty())))
             .orElse(List.of());
     if (!isUpsideDown(classes)) {
       return recognizer.recognize(image, options);
@@ -44,12 +47,8 @@ record LineReader(TextRecognizer recognizer, Optional<Classifier> angle) {
         region.map(
             r ->
                 new Rect(
-                    width - r.x() - r.width(),
-                    height - r.y() - r.height(),
-                    r.width(),
-                    r.height()));
-    return recognizer.recognize(
-        turned(image), new CallOptions(turned, Optional.empty()));
+                    width - r.x() - r.width(), height - r.y() - r.height(), r.width(), r.height()));
+    return recognizer.recognize(turned(image), new CallOptions(turned, Optional.empty()));
   }
 
   /** Reads regions of a picture; answers in their order. */

@@ -75,7 +75,9 @@ final class ModelFacts {
                     .map(p -> p.create(post.params(), model.files()).resultType())
                     .map(
                         type ->
-                            post.module().equals(CLIPS) ? VideoRecognizer.class : HANDLES.get(type)));
+                            post.module().equals(CLIPS)
+                                ? VideoRecognizer.class
+                                : HANDLES.get(type)));
   }
 
   /**
@@ -89,11 +91,7 @@ final class ModelFacts {
           CommandFailure.MODEL,
           "%s is a model for a %s, not for a %s: use 'avocet %s %s'"
               .formatted(
-                  path,
-                  actual.getSimpleName(),
-                  wanted.getSimpleName(),
-                  USES.get(actual),
-                  path),
+                  path, actual.getSimpleName(), wanted.getSimpleName(), USES.get(actual), path),
           null);
     }
   }

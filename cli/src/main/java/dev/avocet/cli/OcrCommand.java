@@ -28,10 +28,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class OcrCommand extends RegionCommand {
-  @Option(
-      names = "--rec",
-      paramLabel = "MODEL",
-      description = "Model that reads a line of text.")
+  @Option(names = "--rec", paramLabel = "MODEL", description = "Model that reads a line of text.")
   private Path recognizerPath;
 
   @Option(
@@ -55,7 +52,8 @@ final class OcrCommand extends RegionCommand {
               + " with --rec alone each picture is one line");
     }
     if (anglePath != null && recognizerPath == null) {
-      throw CommandFailure.usage("--angle=%s: needs --rec, a model that reads".formatted(anglePath));
+      throw CommandFailure.usage(
+          "--angle=%s: needs --rec, a model that reads".formatted(anglePath));
     }
     DetectOptions options =
         CommandFailure.orExit(
@@ -76,8 +74,7 @@ final class OcrCommand extends RegionCommand {
     }
     return frame -> {
       List<TextRegion> found = ReadingOrder.sort(detector.get().detect(frame.image(), options));
-      List<RecognizedText> texts =
-          reader.map(r -> r.lines(frame.image(), found)).orElse(List.of());
+      List<RecognizedText> texts = reader.map(r -> r.lines(frame.image(), found)).orElse(List.of());
       return new Read(lines(found, texts));
     };
   }
@@ -87,8 +84,7 @@ final class OcrCommand extends RegionCommand {
         models.open(path, TextRecognizer.class, TextRecognizer::builder, TextRecognizer::close);
     Optional<Classifier> angle =
         Optional.ofNullable(anglePath)
-            .map(
-                p -> models.open(p, Classifier.class, Classifier::builder, Classifier::close));
+            .map(p -> models.open(p, Classifier.class, Classifier::builder, Classifier::close));
     return new LineReader(recognizer, angle);
   }
 

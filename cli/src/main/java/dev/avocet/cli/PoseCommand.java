@@ -48,8 +48,7 @@ final class PoseCommand extends RegionCommand {
   @Override
   Task task(OpenModels models) {
     DetectOptions boxes =
-        CommandFailure.orExit(
-                CommandFailure.USAGE, () -> DetectionOptions.options(score, region()))
+        CommandFailure.orExit(CommandFailure.USAGE, () -> DetectionOptions.options(score, region()))
             .withClasses(FIRST_CLASS);
     if (score != null && detectorPath == null) {
       throw CommandFailure.usage("--score=%s: needs --detector, which has scores".formatted(score));

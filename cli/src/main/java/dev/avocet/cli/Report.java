@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Says and draws what a task answers, frame by frame: as JSON, or as a table for a picture and a line
- * for a frame of a video that is not drawn. Used by one thread at a time.
+ * Says and draws what a task answers, frame by frame: as JSON, or as a table for a picture and a
+ * line for a frame of a video that is not drawn. Used by one thread at a time.
  */
 final class Report {
   private final Console console;

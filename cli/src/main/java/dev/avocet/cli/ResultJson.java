@@ -68,11 +68,7 @@ final class ResultJson {
   static void mask(ObjectNode object, Mask mask) {
     Rect window = mask.window();
     ObjectNode json = object.putObject("mask");
-    json.putArray("area")
-        .add(window.x())
-        .add(window.y())
-        .add(window.width())
-        .add(window.height());
+    json.putArray("area").add(window.x()).add(window.y()).add(window.width()).add(window.height());
     ArrayNode runs = json.putArray("runs");
     boolean inside = false;
     int run = 0;

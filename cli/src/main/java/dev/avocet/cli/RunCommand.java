@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Runs several models on each frame, as a file of JSON connects them.",
-      "docs/pipelines.md says how it is written. -o draws places, poses, text and classes; where the"
+      "-o draws places, poses, text and classes; where the"
           + " pipeline answers a picture, it writes that."
     },
     sortOptions = false)
@@ -70,19 +70,14 @@ final class RunCommand extends TaskCommand {
           .forEach(
               (name, value) ->
                   text.add(
-                      value instanceof Value.Items list
-                          ? list.items().size() + " " + name
-                          : name));
+                      value instanceof Value.Items list ? list.items().size() + " " + name : name));
       return text.toString();
     }
 
     @Override
     public String details() {
       StringBuilder text = new StringBuilder();
-      outputs()
-          .forEach(
-              (name, value) ->
-                  text.append("  %s  %s%n".formatted(name, value.toJson())));
+      outputs().forEach((name, value) -> text.append("  %s  %s%n".formatted(name, value.toJson())));
       return text.toString();
     }
 

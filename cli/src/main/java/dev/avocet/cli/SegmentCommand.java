@@ -102,8 +102,7 @@ final class SegmentCommand extends RegionCommand {
    *
    * @param map the file that holds the classes' numbers
    */
-  private record Segmented(Segmentation found, Optional<Path> map)
-      implements FrameAnswer {
+  private record Segmented(Segmentation found, Optional<Path> map) implements FrameAnswer {
     /** Most pixels first. */
     private List<Share> shares() {
       TreeMap<Integer, Integer> counts = new TreeMap<>();

@@ -18,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
 
 /**
  * What every command has that applies models to pictures, videos, cameras and streams: it takes
- * frame after frame, has a {@link Task} answer, prints and draws the {@link FrameAnswer}. A command adds
- * its own options and its task.
+ * frame after frame, has a {@link Task} answer, prints and draws the {@link FrameAnswer}. A command
+ * adds its own options and its task.
  */
 abstract class TaskCommand implements Callable<Integer> {
   @ParentCommand private AvocetCommand parent;

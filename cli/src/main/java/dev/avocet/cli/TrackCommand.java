@@ -36,7 +36,8 @@ final class TrackCommand extends ModelCommand {
   @Option(
       names = "--score",
       paramLabel = "S",
-      description = "Follow whom the detector finds with a score of at least S, 0 to 1 (default: 0.5).")
+      description =
+          "Follow whom the detector finds with a score of at least S, 0 to 1 (default: 0.5).")
   private Float score;
 
   @Option(
@@ -52,7 +53,8 @@ final class TrackCommand extends ModelCommand {
     TrackerParams params = CommandFailure.orExit(CommandFailure.USAGE, this::params);
     Path pose = requiredModel();
     if (detectorPath == null) {
-      throw CommandFailure.usage("a detector is missing: name a model that finds people with --detector");
+      throw CommandFailure.usage(
+          "a detector is missing: name a model that finds people with --detector");
     }
     try (Model model = models.model(pose, PoseDetector.class)) {
       PoseTracker tracker =

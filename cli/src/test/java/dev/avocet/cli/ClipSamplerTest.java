@@ -47,9 +47,11 @@ class ClipSamplerTest {
 
   @Test
   void shouldAnswerWhatIsLeftWhereItIsHalfAPieceOrAllThereIs() {
+    long before = Memory.liveBytes();
     ClipSampler sampler = new ClipSampler(4, 1);
     assertThat(pieces(sampler, 6)).containsExactly("0 +4 [0, 1, 2, 3]", "4 +2 [4, 5, 5, 5]");
     assertThat(pieces(sampler, 5)).containsExactly("0 +4 [0, 1, 2, 3]");
+    assertThat(Memory.liveBytes()).isEqualTo(before);
     assertThat(pieces(sampler, 1)).containsExactly("0 +1 [0, 0, 0, 0]");
   }
 

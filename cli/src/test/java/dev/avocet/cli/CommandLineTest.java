@@ -73,7 +73,8 @@ class CommandLineTest {
   @Test
   void shouldSayWhichModelsReadingAndFollowingNeed() {
     String parcels = Cli.parcels().toString();
-    Cli.run("ocr", Cli.picture(1)).assertFailed(2, "-m names one that finds", "--rec one that reads");
+    Cli.run("ocr", Cli.picture(1))
+        .assertFailed(2, "-m names one that finds", "--rec one that reads");
     Cli.run("ocr", "-m", parcels, "--angle", parcels, Cli.picture(1))
         .assertFailed(2, "needs --rec");
     Cli.run("ocr", "--rec", parcels, Cli.picture(1)).assertFailed(3, "avocet detect -m " + parcels);

@@ -55,7 +55,9 @@ public final class FrameSinks {
                   frames.isPresent() ? "" : ", or a video such as found.mp4"));
     }
     makeFolder(file ? path.toAbsolutePath().getParent() : path);
-    return video.isPresent() ? video.get().open(path, frameRate) : new PictureSink(path, !file, false);
+    return video.isPresent()
+        ? video.get().open(path, frameRate)
+        : new PictureSink(path, !file, false);
   }
 
   /**

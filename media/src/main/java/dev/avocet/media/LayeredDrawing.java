@@ -103,8 +103,7 @@ final class LayeredDrawing implements Drawing {
     outline(corners, text, shortest * LETTERS_OF_LINE, rgb);
   }
 
-  private void outline(
-      List<dev.avocet.core.Point> corners, String label, double capital, int rgb) {
+  private void outline(List<dev.avocet.core.Point> corners, String label, double capital, int rgb) {
     float left = Float.POSITIVE_INFINITY;
     float top = Float.POSITIVE_INFINITY;
     float right = Float.NEGATIVE_INFINITY;
