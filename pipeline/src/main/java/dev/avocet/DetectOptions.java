@@ -1,6 +1,5 @@
 package dev.avocet;
 
-import dev.avocet.core.AvocetException;
 import dev.avocet.core.Rect;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +7,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What may differ from call to call of a {@link Detector}.
+ * What may differ from call to call of a {@link Detector}, {@link RotatedDetector} or {@link
+ * TextDetector}.
  *
  * <pre>{@code
  * detector.detect(image, DetectOptions.DEFAULT.withScoreThreshold(0.5).withClasses(Set.of(0, 2)));
@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param region part of the upright picture to look at; boxes are still given in the whole picture
  * @param scoreThreshold replaces the model's own threshold, 0 to 1
- * @param classes class numbers to keep; empty keeps all
+ * @param classes class numbers to keep; empty keeps all; text is the only class, 0, of its detector
  * @param deadline how long the call may wait for a free slot, from its start
  */
 public record DetectOptions(
@@ -30,9 +30,7 @@ public record DetectOptions(
 
   /** Checks the values and copies the set. */
   public DetectOptions {
-    if (deadline.isPresent() && deadline.get().isNegative()) {
-      throw AvocetException.invalidArgument("deadline=" + deadline.get() + " is negative");
-    }
+    CallOptions.checkDeadline(deadline);
     classes = Set.copyOf(classes);
   }
 

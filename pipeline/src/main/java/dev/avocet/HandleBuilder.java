@@ -5,11 +5,12 @@ import dev.avocet.core.model.Model;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.pipeline.internal.HandleOptions;
 import dev.avocet.preprocess.PlanMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Options of a handle, all with defaults that suit one caller on one box.
@@ -23,9 +24,7 @@ import java.util.function.Supplier;
  * @param <H> the handle
  */
 public final class HandleBuilder<H> {
-  private final Supplier<Model> model;
-  private final boolean closeModel;
-  private final BiFunction<Model, HandleOptions, H> create;
+  private final Function<HandleOptions, H> create;
   private final Map<String, String> engineOptions = new HashMap<>();
   private Device device = Device.CPU;
   private int threads;
@@ -35,11 +34,28 @@ public final class HandleBuilder<H> {
   private int queueCapacity = 64;
   private PlanMode planMode = PlanMode.FUSED;
 
-  HandleBuilder(
-      Supplier<Model> model, boolean closeModel, BiFunction<Model, HandleOptions, H> create) {
-    this.model = model;
-    this.closeModel = closeModel;
+  private HandleBuilder(Function<HandleOptions, H> create) {
     this.create = create;
+  }
+
+  /** For what is opened with these options and nothing else. */
+  static <H> HandleBuilder<H> of(Function<HandleOptions, H> create) {
+    return new HandleBuilder<>(create);
+  }
+
+  /** For a model folder or zip file, which is opened and closed again by {@link #open}. */
+  static <H> HandleBuilder<H> of(Path model, BiFunction<Model, HandleOptions, H> create) {
+    return new HandleBuilder<>(
+        options -> {
+          try (Model opened = Model.open(model)) {
+            return create.apply(opened, options);
+          }
+        });
+  }
+
+  /** For a model that is open already and stays so. */
+  static <H> HandleBuilder<H> of(Model model, BiFunction<Model, HandleOptions, H> create) {
+    return new HandleBuilder<>(options -> create.apply(model, options));
   }
 
   /** Where to run, as {@link Device#parse} reads it; {@code cpu} by default. */
@@ -103,7 +119,7 @@ public final class HandleBuilder<H> {
    *     where the engine refuses the network
    */
   public H open() {
-    HandleOptions options =
+    return create.apply(
         new HandleOptions(
             device,
             new NetOptions(threads, engineOptions),
@@ -111,14 +127,6 @@ public final class HandleBuilder<H> {
             maxBatch,
             batchDelay,
             queueCapacity,
-            planMode);
-    Model opened = model.get();
-    try {
-      return create.apply(opened, options);
-    } finally {
-      if (closeModel) {
-        opened.close();
-      }
-    }
+            planMode));
   }
 }

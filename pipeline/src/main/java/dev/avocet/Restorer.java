@@ -1,17 +1,12 @@
 package dev.avocet;
 
-import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.pipeline.internal.Call;
 import dev.avocet.pipeline.internal.HandleOptions;
-import dev.avocet.pipeline.internal.Runner;
-import dev.avocet.preprocess.Source;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -28,11 +23,9 @@ import java.util.function.Function;
  * <p>Safe from any number of threads. Answers are RGB or GRAY8 and belong to the caller, who closes
  * them. Failures are those of {@link Detector}.
  */
-public final class Restorer implements AutoCloseable {
-  private final Runner<Image> runner;
-
+public final class Restorer extends Handle<Image, Image, CallOptions, Image> {
   private Restorer(Model model, HandleOptions options) {
-    this.runner = Runner.open(model, options, Image.class, "Restorer");
+    super(model, options, Image.class, CallOptions.DEFAULT);
   }
 
   /** Opens a model folder or zip file with default options. */
@@ -42,50 +35,43 @@ public final class Restorer implements AutoCloseable {
 
   /** Options for a model folder or zip file. */
   public static HandleBuilder<Restorer> builder(Path model) {
-    return new HandleBuilder<>(() -> Model.open(model), true, Restorer::new);
+    return HandleBuilder.of(model, Restorer::new);
   }
 
   /** Options for a model that is open already and stays so. */
   public static HandleBuilder<Restorer> builder(Model model) {
-    return new HandleBuilder<>(() -> model, false, Restorer::new);
+    return HandleBuilder.of(model, Restorer::new);
   }
 
-  /** Restores one picture. */
+  /** Restores a picture. */
   public Image restore(Image image) {
-    return runner.run(call(image));
+    return run(image, defaults());
   }
 
-  /** Restores several pictures; answers in the order given. */
-  public List<Image> restoreBatch(List<Image> images) {
-    return runner.runAll(images.stream().map(Restorer::call).toList());
+  /** The same with options. */
+  public Image restore(Image image, CallOptions options) {
+    return run(image, options);
   }
 
   /**
-   * Queues a call; the picture has to stay valid until the future is done.
-   *
-   * @throws AvocetException BUSY where the queue is full, CLOSED after close
+   * The same for several pictures; answers in the order given. Pictures of equal size after
+   * preprocessing share runs of the network where the model can batch.
    */
-  public CompletableFuture<Image> submit(Image image) {
-    return runner.submit(call(image));
+  public List<Image> restoreBatch(List<Image> images) {
+    return runAll(images, defaults());
   }
 
-  /** Runs every slot once on a blank picture. */
-  public void warmup() {
-    runner.warmup();
+  /** The same with options, which hold for all of them. */
+  public List<Image> restoreBatch(List<Image> images, CallOptions options) {
+    return runAll(images, options);
   }
 
-  /** Counts and times of all calls so far. */
-  public Stats stats() {
-    return runner.stats();
-  }
-
-  /** Waits for the calls in flight and frees everything; later calls get CLOSED. */
   @Override
-  public void close() {
-    runner.close();
-  }
-
-  private static Call<Image, Image> call(Image image) {
-    return new Call<>(Source.of(image), HeadOptions.DEFAULT, Optional.empty(), Function.identity());
+  Call<Image, Image> call(Image image, CallOptions options) {
+    return new Call<>(
+        source(image, options.region()),
+        HeadOptions.DEFAULT,
+        options.deadline(),
+        Function.identity());
   }
 }

@@ -81,6 +81,31 @@ class BadModelTest {
     assertThat(e).hasMessageContaining(words).hasMessageContaining(folder.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tensorrt, end2end.engine",
+    "openvino, end2end.xml",
+    "ncnn, end2end.param",
+    "pplnn, end2end.ppl",
+    "torchscript, end2end.pt",
+    "rknn, end2end.rknn",
+    "coreml, end2end.mlpackage",
+    "snpe, end2end.dlc",
+    "ascend, end2end.om",
+    "tvm, end2end.so",
+  })
+  void shouldAdviseToExportModelsOfOtherEnginesAsOnnx(String backend, String file)
+      throws IOException {
+    replace("deploy.json", "end2end.onnx", file);
+    replace("deploy.json", "onnxruntime", backend);
+    replace("pipeline.json", "ResizeBBox", "HeadOfThatEngine");
+    AvocetException e = opening();
+    assertThat(e.status()).isEqualTo(Status.NOT_SUPPORTED);
+    assertThat(e)
+        .hasMessageContaining("no engine runs file=" + file)
+        .hasMessageContaining("export the model again as ONNX");
+  }
+
   @Test
   void shouldRefuseGarbageInsteadOfANetwork() throws IOException {
     Files.writeString(folder.resolve("end2end.onnx"), "this is no network");

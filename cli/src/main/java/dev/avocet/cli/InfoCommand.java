@@ -135,14 +135,12 @@ final class InfoCommand implements Callable<Integer> {
 
   private static ObjectNode stage(TaskSpec task) {
     ObjectNode stage = JsonLine.object().put("name", task.name());
+    stage.put("module", task.kind());
     if (task instanceof TaskSpec.Preprocess preprocess) {
-      stage.put("module", "Transform");
       stage.set("steps", JsonLine.array(preprocess.steps().stream().map(s -> s.type()).toList()));
     } else if (task instanceof TaskSpec.Postprocess post) {
-      stage.put("module", post.module());
       stage.set("steps", JsonLine.array(List.of(post.component())));
     } else {
-      stage.put("module", "Net");
       stage.putArray("steps");
     }
     return stage;

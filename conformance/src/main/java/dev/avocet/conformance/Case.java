@@ -4,10 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Rect;
+import dev.avocet.core.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * A folder with {@code case.json}, a model and the reference's answer.
+ * A folder with {@code case.json}, a model or a pipeline, and the reference's answer.
  *
  * @param folder of the case
  * @param images folder of the pictures that cases name
@@ -15,11 +22,6 @@ import java.nio.file.Path;
  */
 record Case(Path folder, Path images, JsonNode json) {
   static final String FILE = "case.json";
-
-  /** What is done with a picture that has been cut out of the file. */
-  interface PictureUse<R> {
-    R apply(Image picture);
-  }
 
   static Case read(Path folder, Path images) {
     return new Case(folder, images, JsonFile.read(folder.resolve(FILE)));
@@ -43,23 +45,73 @@ record Case(Path folder, Path images, JsonNode json) {
     return folder.resolve("expected.png");
   }
 
-  /** Decodes the case's picture as BGR, cuts its part out and hands that over. */
-  <R> R withPicture(PictureUse<R> use) {
-    JsonNode image = json.path("image");
-    JsonNode crop = image.path("crop");
+  /** Whether the reference has an answer. */
+  boolean hasExpected() {
+    return Files.exists(folder.resolve("expected.json"));
+  }
+
+  /** The reference's answered array. */
+  NpyArray expectedArray() {
+    return NpyArray.read(folder.resolve("expected.npy"));
+  }
+
+  /** Decodes the case's one picture as BGR, cuts its part out and hands that over. */
+  <R> R withPicture(Function<Image, R> use) {
+    return withParts(List.of(json.path("image")), parts -> use.apply(parts.get(0)));
+  }
+
+  /** The same with all pictures of a case that has several, in order. */
+  <R> R withPictures(Function<List<Image>, R> use) {
+    List<JsonNode> pictures = new ArrayList<>();
+    json.path("images").forEach(pictures::add);
+    return withParts(pictures, use);
+  }
+
+  private <R> R withParts(List<JsonNode> pictures, Function<List<Image>, R> use) {
+    List<Image> wholes = new ArrayList<>();
+    try {
+      List<Image> parts = new ArrayList<>();
+      for (JsonNode picture : pictures) {
+        JsonNode crop = crop(picture);
+        Image whole = Image.read(images.resolve(text(picture, "file")));
+        wholes.add(whole);
+        parts.add(whole.region(inside(whole, crop)));
+      }
+      return use.apply(parts);
+    } finally {
+      wholes.forEach(Image::close);
+    }
+  }
+
+  private JsonNode crop(JsonNode picture) {
+    JsonNode crop = picture.path("crop");
     if (crop.size() != 4) {
       throw wrong("image.crop", "[x, y, width, height]", crop);
     }
-    Rect part =
-        new Rect(
-            crop.get(0).intValue(),
-            crop.get(1).intValue(),
-            crop.get(2).intValue(),
-            crop.get(3).intValue());
-    try (Image whole = Image.read(images.resolve(text(image, "file")));
-        Image picture = whole.region(part)) {
-      return use.apply(picture);
+    return crop;
+  }
+
+  /** The files in a folder of the case, by name. */
+  List<Path> files(String subfolder) {
+    try (Stream<Path> files = Files.list(folder.resolve(subfolder))) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new AvocetException(
+          Status.FILE_NOT_FOUND, folder.resolve(subfolder) + " cannot be listed", e);
     }
+  }
+
+  /**
+   * A crop that is larger than the picture ends with it, as slices of the reference's arrays do.
+   */
+  private static Rect inside(Image whole, JsonNode crop) {
+    int x = crop.get(0).intValue();
+    int y = crop.get(1).intValue();
+    return new Rect(
+        x,
+        y,
+        Math.min(crop.get(2).intValue(), whole.width() - x),
+        Math.min(crop.get(3).intValue(), whole.height() - y));
   }
 
   private String text(JsonNode object, String key) {
@@ -70,7 +122,8 @@ record Case(Path folder, Path images, JsonNode json) {
     return value.textValue();
   }
 
-  private AvocetException wrong(String key, String expected, JsonNode found) {
+  /** Says what is wrong in {@code case.json}. */
+  AvocetException wrong(String key, String expected, JsonNode found) {
     return AvocetException.invalidArgument(
         "%s: %s: expected %s, found %s"
             .formatted(

@@ -1,5 +1,7 @@
 package dev.avocet.conformance;
 
+import static java.util.Map.entry;
+
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.io.IOException;
@@ -25,7 +27,18 @@ import java.util.stream.Stream;
 public final class Conformance {
   /** A task is added here. */
   private static final Map<String, TaskRunner> TASKS =
-      Map.of("Restorer", new RestorerCases(), "Detector", new DetectorCases());
+      Map.ofEntries(
+          entry("Classifier", new ClassifierCases()),
+          entry("Detector", new DetectorCases()),
+          entry("Pipeline", new PipelineCases()),
+          entry("PoseDetector", new PoseDetectorCases()),
+          entry("PoseTracker", new PoseTrackerCases()),
+          entry("Restorer", new RestorerCases()),
+          entry("RotatedDetector", new RotatedDetectorCases()),
+          entry("Segmentor", new SegmentorCases()),
+          entry("TextDetector", new TextDetectorCases()),
+          entry("TextRecognizer", new TextRecognizerCases()),
+          entry("VideoRecognizer", new VideoRecognizerCases()));
 
   private Conformance() {}
 

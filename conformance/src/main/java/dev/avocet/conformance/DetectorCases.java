@@ -4,86 +4,121 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.avocet.Box;
 import dev.avocet.Detection;
 import dev.avocet.Detector;
-import dev.avocet.core.AvocetException;
+import dev.avocet.core.Mask;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Compares detections as sets: as many, and for each expected one an answered one of the same class
- * whose score is within 1e-4 and whose edges are within 0.01 px.
+ * whose score is within 1e-4, whose edges are within 0.01 px, and whose mask has the same size and
+ * the same number of pixels in every row but for one pixel in a thousand.
  */
 final class DetectorCases implements TaskRunner {
-  private static final double SCORE = 1e-4;
-  private static final double PIXELS = 0.01;
+  private static final double MASK_SHARE = 0.001;
+
+  /**
+   * A detection, answered or expected.
+   *
+   * @param box x1, y1, x2, y2
+   * @param rows of the mask: its width, and the number of its pixels in each row
+   */
+  private record Found(int classId, float score, Box box, Optional<List<Integer>> rows) {
+    static Found of(Detection d) {
+      return new Found(d.classId(), d.score(), d.box(), d.mask().map(Found::rows));
+    }
+
+    private static List<Integer> rows(Mask mask) {
+      int width = mask.window().width();
+      List<Integer> rows = new ArrayList<>();
+      rows.add(width);
+      ByteBuffer pixels = mask.pixels();
+      while (pixels.hasRemaining()) {
+        int set = 0;
+        for (int x = 0; x < width; x++) {
+          set += pixels.get() != 0 ? 1 : 0;
+        }
+        rows.add(set);
+      }
+      return rows;
+    }
+
+    static Found of(JsonNode label, JsonNode box, JsonNode mask) {
+      float[] numbers = JsonFile.floats(box);
+      return new Found(
+          label.intValue(),
+          numbers[4],
+          new Box(numbers[0], numbers[1], numbers[2], numbers[3]),
+          mask.isObject() ? Optional.of(rows(mask)) : Optional.empty());
+    }
+
+    private static List<Integer> rows(JsonNode mask) {
+      List<Integer> rows = new ArrayList<>();
+      rows.add(mask.path("shape").path(1).intValue());
+      mask.path("rows").forEach(row -> rows.add(row.intValue()));
+      return rows;
+    }
+
+    double distance(Found other) {
+      if (classId != other.classId) {
+        return Double.POSITIVE_INFINITY;
+      }
+      return Comparison.worst(
+          Comparison.scores(score, other.score),
+          Comparison.pixels(box.x1(), other.box.x1()),
+          Comparison.pixels(box.y1(), other.box.y1()),
+          Comparison.pixels(box.x2(), other.box.x2()),
+          Comparison.pixels(box.y2(), other.box.y2()),
+          masks(rows, other.rows));
+    }
+
+    private static double masks(Optional<List<Integer>> a, Optional<List<Integer>> b) {
+      if (a.isEmpty() && b.isEmpty()) {
+        return 0;
+      }
+      List<Integer> one = a.orElse(List.of());
+      List<Integer> two = b.orElse(List.of());
+      if (one.size() != two.size() || !one.get(0).equals(two.get(0))) {
+        return Double.POSITIVE_INFINITY;
+      }
+      int unequal = 0;
+      for (int i = 1; i < one.size(); i++) {
+        unequal += Math.abs(one.get(i) - two.get(i));
+      }
+      return unequal / Math.max(1, MASK_SHARE * one.get(0) * (one.size() - 1));
+    }
+
+    @Override
+    public String toString() {
+      String mask =
+          rows.map(
+                  r ->
+                      " mask=%dx%d with %d pixels"
+                          .formatted(
+                              r.get(0),
+                              r.size() - 1,
+                              r.stream().skip(1).mapToInt(Integer::intValue).sum()))
+              .orElse("");
+      return "class=%d score=%s box=[%s, %s, %s, %s]%s"
+          .formatted(classId, score, box.x1(), box.y1(), box.x2(), box.y2(), mask);
+    }
+  }
 
   @Override
   public Verdict run(Case one, RunOptions options) {
     JsonNode expected = one.expected();
-    for (JsonNode mask : expected.path("masks")) {
-      if (!mask.isNull()) {
-        throw AvocetException.notSupported("instance masks");
-      }
+    List<Found> wanted = new ArrayList<>();
+    for (int i = 0; i < expected.path("boxes").size(); i++) {
+      wanted.add(
+          Found.of(
+              expected.path("labels").path(i),
+              expected.path("boxes").path(i),
+              expected.path("masks").path(i)));
     }
     try (Detector detector = options.open(Detector.builder(one.model()))) {
-      return compare(one.withPicture(detector::detect), detections(expected));
+      List<Found> found = one.withPicture(detector::detect).stream().map(Found::of).toList();
+      return Comparison.sets(found, wanted, Found::distance, Found::toString);
     }
-  }
-
-  private static List<Detection> detections(JsonNode expected) {
-    JsonNode boxes = expected.path("boxes");
-    List<Detection> wanted = new ArrayList<>();
-    for (int i = 0; i < boxes.size(); i++) {
-      JsonNode box = boxes.get(i);
-      wanted.add(
-          new Detection(
-              expected.path("labels").path(i).intValue(),
-              Optional.empty(),
-              box.path(4).floatValue(),
-              new Box(
-                  box.path(0).floatValue(),
-                  box.path(1).floatValue(),
-                  box.path(2).floatValue(),
-                  box.path(3).floatValue())));
-    }
-    return wanted;
-  }
-
-  static Verdict compare(List<Detection> answer, List<Detection> expected) {
-    if (answer.size() != expected.size()) {
-      return Verdict.differs(
-          "%d detections, expected %d".formatted(answer.size(), expected.size()));
-    }
-    List<Detection> left = new ArrayList<>(answer);
-    for (Detection wanted : expected) {
-      Optional<Detection> nearest =
-          left.stream()
-              .filter(found -> found.classId() == wanted.classId())
-              .min(Comparator.comparingDouble(found -> distance(found, wanted)));
-      if (nearest.isEmpty() || distance(nearest.get(), wanted) > 1) {
-        return Verdict.differs(
-            "expected %s, nearest is %s"
-                .formatted(
-                    text(wanted),
-                    nearest.map(DetectorCases::text).orElse("none of class " + wanted.classId())));
-      }
-      left.remove(nearest.get());
-    }
-    return Verdict.AGREES;
-  }
-
-  /** The largest difference, in units of what is allowed. */
-  private static double distance(Detection a, Detection b) {
-    double edges =
-        Math.max(
-            Math.max(Math.abs(a.box().x1() - b.box().x1()), Math.abs(a.box().y1() - b.box().y1())),
-            Math.max(Math.abs(a.box().x2() - b.box().x2()), Math.abs(a.box().y2() - b.box().y2())));
-    return Math.max(edges / PIXELS, Math.abs(a.score() - b.score()) / SCORE);
-  }
-
-  private static String text(Detection d) {
-    return "class=%d score=%s box=[%s, %s, %s, %s]"
-        .formatted(d.classId(), d.score(), d.box().x1(), d.box().y1(), d.box().x2(), d.box().y2());
   }
 }

@@ -28,4 +28,13 @@ final class JsonFile {
       throw new AvocetException(Status.FAIL, file + " cannot be read: " + e.getMessage(), e);
     }
   }
+
+  /** The numbers of an array. */
+  static float[] floats(JsonNode array) {
+    float[] values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).floatValue();
+    }
+    return values;
+  }
 }

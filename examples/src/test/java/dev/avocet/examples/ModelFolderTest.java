@@ -16,6 +16,7 @@ import dev.avocet.core.postprocess.HeadProvider;
 import dev.avocet.core.preprocess.TransformProvider;
 import dev.avocet.preprocess.PlanMode;
 import dev.avocet.preprocess.Preprocessor;
+import dev.avocet.preprocess.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class ModelFolderTest {
   /** A key that is read of a JSON object, wherever the parsers lie. */
   private static final Pattern KEY =
       Pattern.compile(
-          "(?:has|is[A-Z]\\w+|text|texts|ints|floats|\\w+Value|objects?|objectOrEmpty|[pP]air|positivePair)"
+          "(?:has|is[A-Z]\\w+|text|texts|ints|floats|floatRows|\\w+Value|objects?|objectOrEmpty|[pP]air|positive|positivePair)"
               + "\\((?:params, )?\"([a-z_]+)\"");
 
   /** Keys that transforms read through what they share. */
@@ -103,7 +104,11 @@ class ModelFolderTest {
             Image picture = Image.allocate(PixelFormat.BGR, 1000, 800)) {
           List<StepSpec> steps = steps(opened);
           try (Preprocessor preprocessor = Preprocessor.create(steps, PlanMode.FUSED)) {
-            assertThat(preprocessor.plan(picture).shape().rank()).as(block.where()).isEqualTo(4);
+            boolean clip = preprocessor.takesClips();
+            Source source = clip ? Source.clips(List.of(picture), 1) : Source.of(picture);
+            assertThat(preprocessor.plan(source).shape().rank())
+                .as(block.where())
+                .isEqualTo(clip ? 5 : 4);
           }
           assertThat(steps).allSatisfy(s -> assertThat(s.params().unread()).isEmpty());
         }
@@ -130,7 +135,13 @@ class ModelFolderTest {
   private static String around(String type, String block) {
     String load = "{\"type\": \"LoadImageFromFile\"},";
     String bundle = ",{\"type\": \"DefaultFormatBundle\"}";
+    String normalize = "{\"type\": \"Normalize\", \"mean\": [0, 0, 0], \"std\": [1, 1, 1]}";
+    String lift = "{\"type\": \"Lift\", \"transforms\": [" + load + normalize;
+    String format = "{\"type\": \"FormatShape\", \"input_format\": \"NCHW\"}";
     return switch (type) {
+      case "Lift" -> block + "," + format;
+      case "TenCrop", "ThreeCrop" -> lift + "," + block + "]}," + format;
+      case "FormatShape" -> lift + "]}," + block;
       case "LoadImageFromFile" -> block + bundle;
       case "ImageToTensor", "DefaultFormatBundle" -> load + block;
       case "Collect" -> load + bundle.substring(1) + "," + block;
@@ -139,13 +150,14 @@ class ModelFolderTest {
   }
 
   @Test
-  void shouldCreateEveryHeadWithAllItsKeys() {
+  void shouldCreateEveryHeadWithAllItsKeys() throws IOException {
+    Files.writeString(model.resolve("dict_file.txt"), "a\nb\n");
     Set<String> known = new TreeSet<>();
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
       String name = provider.module() + " " + provider.component();
       known.add("head " + name);
       Params params = Params.parse(name, page.block("head " + name));
-      assertThat(provider.create(params, ModelFiles.directory(Page.root()))).isNotNull();
+      assertThat(provider.create(params, ModelFiles.directory(model))).isNotNull();
       assertThat(params.unread()).as(name).isEmpty();
     }
     assertThat(page.blocks("json").stream().map(Page.Block::topic).filter(t -> t.contains("head ")))
@@ -154,7 +166,7 @@ class ModelFolderTest {
 
   @Test
   void shouldNameEveryKeyOfTheFiles() throws IOException {
-    for (String parser : List.of("DeployInfo", "PipelineSpec", "ModelCard")) {
+    for (String parser : List.of("DeployInfo", "PipelineSpec", "TaskParser", "ModelCard")) {
       Path source = Path.of("sdk-core/src/main/java/dev/avocet/core/model", parser + ".java");
       Set<String> keys = keys(Files.readString(Page.root().resolve(source)));
       assertThat(keys).as(parser).isNotEmpty();
@@ -171,11 +183,14 @@ class ModelFolderTest {
     }
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
       Class<?> head = provider.getClass().getEnclosingClass();
-      assertSection("postprocess", head, provider.module() + " " + provider.component());
+      String title = provider.module() + " " + provider.component();
+      String section = assertSection("postprocess", head, title);
+      assertThat(provider.aliases())
+          .allSatisfy(alias -> assertThat(section).as(title).contains("`" + alias + "`"));
     }
   }
 
-  private void assertSection(String module, Class<?> type, String title) throws IOException {
+  private String assertSection(String module, Class<?> type, String title) throws IOException {
     int from = page.text().indexOf("\n### " + title + "\n");
     assertThat(from).as("section " + title).isPositive();
     int to = page.text().indexOf("\n#", from + 5);
@@ -185,6 +200,7 @@ class ModelFolderTest {
     for (String key : keys(Files.readString(source))) {
       assertThat(section).as(title).containsPattern("[`.\"]" + key + "[`\"]");
     }
+    return section;
   }
 
   private static Set<String> keys(String source) {

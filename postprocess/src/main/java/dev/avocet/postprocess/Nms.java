@@ -4,14 +4,30 @@ import dev.avocet.core.postprocess.Boxes;
 import java.util.Arrays;
 
 /**
- * Greedy non-maximum suppression within each class: from the best score down, a box is kept unless
- * it overlaps a kept box of its class by more than a limit. Overlap is intersection over union of
- * real-valued rectangles (no pixel is added to their sizes); a box without area overlaps nothing.
- * Equal scores keep their order. Keeps its scratch memory; confined to one thread.
+ * Greedy non-maximum suppression, within each class or across them: from the best score down, a box
+ * is kept unless it overlaps a kept box (of its class) by more than a limit. Overlap is
+ * intersection over union of real-valued rectangles (no pixel is added to their sizes); a box
+ * without area overlaps nothing. Equal scores keep their order. Keeps its scratch memory; confined
+ * to one thread.
  */
 public final class Nms {
+  private final boolean acrossClasses;
   private long[] order = new long[64];
   private int[] kept = new int[64];
+
+  /** Suppresses within each class. */
+  public Nms() {
+    this(false);
+  }
+
+  private Nms(boolean acrossClasses) {
+    this.acrossClasses = acrossClasses;
+  }
+
+  /** Suppresses whatever the classes. */
+  public static Nms acrossClasses() {
+    return new Nms(true);
+  }
 
   /**
    * Chooses among {@code boxes}, none of whose numbers is NaN.
@@ -24,9 +40,8 @@ public final class Nms {
     sort(boxes);
     int n = 0;
     for (int i = 0; i < boxes.size() && n < max; i++) {
-      int candidate = (int) order[i];
-      if (!covered(boxes, candidate, n, iouThreshold)) {
-        kept[n++] = candidate;
+      if (!covered(boxes, (int) order[i], n, iouThreshold)) {
+        kept[n++] = i;
       }
     }
     return n;
@@ -34,6 +49,11 @@ public final class Nms {
 
   /** Index in the boxes of the {@code i}-th kept one; scores descend with {@code i}. */
   public int kept(int i) {
+    return (int) order[kept[i]];
+  }
+
+  /** How many boxes, kept or not, come before the {@code i}-th kept one in the order of scores. */
+  public int rank(int i) {
     return kept[i];
   }
 
@@ -56,7 +76,8 @@ public final class Nms {
   private boolean covered(Boxes boxes, int candidate, int n, float iouThreshold) {
     int label = boxes.label(candidate);
     for (int i = 0; i < n; i++) {
-      if (boxes.label(kept[i]) == label && iou(boxes, candidate, kept[i]) > iouThreshold) {
+      int k = kept(i);
+      if ((acrossClasses || boxes.label(k) == label) && iou(boxes, candidate, k) > iouThreshold) {
         return true;
       }
     }

@@ -1,11 +1,17 @@
 package dev.avocet.postprocess;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.DataType;
+import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.postprocess.NetOutputs;
 
 /** Checks of what a network answered, all failing with {@link Status#FAIL}. Stateless. */
 public final class Outputs {
+  /** Stands in {@link #check} for any extent of 1 or more. */
+  public static final long ANY = -1;
+
   private Outputs() {}
 
   /**
@@ -19,6 +25,27 @@ public final class Outputs {
         Status.FAIL,
         "output \"%s\": expected %s, found %s%s"
             .formatted(name, expected, found.type(), found.shape()));
+  }
+
+  /** What the output is called: {@code name}, or whatever the only output there is is called. */
+  public static String nameOf(NetOutputs outputs, String name) {
+    return outputs.names().size() == 1 ? outputs.names().get(0) : name;
+  }
+
+  /**
+   * Checks type and shape.
+   *
+   * @param expected for each axis its extent, or {@link #ANY}
+   */
+  public static void check(String name, Tensor tensor, DataType type, long... expected) {
+    boolean fits = tensor.type() == type && tensor.shape().rank() == expected.length;
+    for (int i = 0; fits && i < expected.length; i++) {
+      long dim = tensor.shape().dim(i);
+      fits = expected[i] < 0 ? dim >= 1 : dim == expected[i];
+    }
+    if (!fits) {
+      throw unexpected(name, type.toString() + Shape.of(expected), tensor);
+    }
   }
 
   /** Checks that a batch has an entry {@code index}: the outermost of {@code tensor}'s axes. */

@@ -1,13 +1,18 @@
 package dev.avocet.postprocess;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.sun.management.ThreadMXBean;
+import dev.avocet.core.AvocetException;
 import dev.avocet.core.DataType;
 import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.core.postprocess.Head;
+import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.core.postprocess.HeadProvider;
 import dev.avocet.core.postprocess.NetOutputs;
 import dev.avocet.core.preprocess.SampleMeta;
@@ -32,7 +37,7 @@ public final class HeadTests {
   /** The same with the files of a model. */
   public static Head<?> head(String component, String params, ModelFiles files) {
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
-      if (provider.component().equals(component)) {
+      if (provider.makes(provider.module(), component)) {
         return provider.create(Params.parse("pipeline.json", params), files);
       }
     }
@@ -52,6 +57,36 @@ public final class HeadTests {
     return tensor;
   }
 
+  /** An INT64 tensor of these values that needs no closing. */
+  public static Tensor longs(Shape shape, long... values) {
+    Tensor tensor = tensor(DataType.INT64, shape);
+    tensor.longs().put(values);
+    return tensor;
+  }
+
+  /** What the registered head makes of the first entry of the batch. */
+  public static Object decode(
+      String component, String params, Map<String, Tensor> tensors, SampleMeta meta) {
+    return head(component, params).decode(outputs(tensors), 0, meta, HeadOptions.DEFAULT);
+  }
+
+  /** Checks that a head refuses these outputs with FAIL. */
+  public static void assertRefused(
+      String component, String params, Map<String, Tensor> tensors, String message) {
+    assertThatThrownBy(() -> decode(component, params, tensors, plain(16, 16)))
+        .isInstanceOf(AvocetException.class)
+        .hasMessageContaining(message)
+        .extracting(e -> ((AvocetException) e).status())
+        .isEqualTo(Status.FAIL);
+  }
+
+  /** Checks that a head refuses these parameters. */
+  public static void assertWrong(String component, String params, String message) {
+    assertThatThrownBy(() -> head(component, params))
+        .isInstanceOf(AvocetException.class)
+        .hasMessageContaining("pipeline.json: " + message);
+  }
+
   /** Outputs as a run leaves them. */
   public static NetOutputs outputs(Map<String, Tensor> tensors) {
     List<String> names = new ArrayList<>(tensors.keySet());
@@ -60,6 +95,27 @@ public final class HeadTests {
       outputs.set(i, tensors.get(names.get(i)));
     }
     return outputs;
+  }
+
+  /** A picture that is scaled by the same factor both ways. */
+  public static SampleMeta scaled(int width, int height, float scale, int padTop, int padLeft) {
+    int w = (int) (width * scale);
+    int h = (int) (height * scale);
+    return new SampleMeta(
+        width,
+        height,
+        w,
+        h,
+        scale,
+        scale,
+        padTop,
+        padLeft,
+        0,
+        0,
+        w + padLeft,
+        h + padTop,
+        1,
+        Optional.empty());
   }
 
   /** A picture that is its own network input. */

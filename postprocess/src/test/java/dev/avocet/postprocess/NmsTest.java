@@ -99,6 +99,20 @@ class NmsTest {
   }
 
   @Test
+  void shouldSuppressAcrossClassesWhereThatIsAskedForAndSayTheRank() {
+    Boxes boxes = new Boxes();
+    boxes.add(0, 0.2f, 50, 50, 60, 60);
+    boxes.add(0, 0.9f, 0, 0, 10, 10);
+    boxes.add(1, 0.7f, 0, 0, 10, 10);
+
+    Nms nms = Nms.acrossClasses();
+
+    assertThat(nms.run(boxes, 0.45f, 10)).isEqualTo(2);
+    assertThat(List.of(nms.kept(0), nms.kept(1))).containsExactly(1, 0);
+    assertThat(List.of(nms.rank(0), nms.rank(1))).containsExactly(0, 2);
+  }
+
+  @Test
   void shouldKeepOverlapEqualToTheLimit() {
     Boxes boxes = new Boxes();
     boxes.add(0, 0.9f, 0, 0, 10, 10);

@@ -4,31 +4,25 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.MemoryKind;
 import dev.avocet.core.Rect;
-import dev.avocet.core.RectF;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.model.StepSpec;
 import dev.avocet.core.preprocess.AffinePass;
+import dev.avocet.core.preprocess.FrameOrder;
 import dev.avocet.core.preprocess.PassExecutor;
 import dev.avocet.core.preprocess.Sample;
-import dev.avocet.core.preprocess.SampleMeta;
-import dev.avocet.core.preprocess.Transform;
-import dev.avocet.core.preprocess.TransformProvider;
 import dev.avocet.preprocess.internal.OpenCvCanvas;
 import dev.avocet.preprocess.internal.OpenCvExecutor;
 import dev.avocet.preprocess.internal.PlainExecutor;
-import dev.avocet.preprocess.internal.RecordingCanvas;
+import dev.avocet.preprocess.transform.TransformList;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Turns pictures into a network's input, as a list of transforms says.
+ * Turns pictures, or clips, into a network's input, as a list of transforms says.
  *
  * <pre>{@code
  * try (Preprocessor preprocessor = Preprocessor.create(steps, PlanMode.FUSED)) {
@@ -37,24 +31,23 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>The list is planned once for each size: where it folds into one {@link AffinePass} that pass
- * is run, else the transforms run one by one. The last plan is kept, so a constant source size
- * costs no planning and next to no allocation. Owns its scratch memory; one per slot, confined to
- * one thread at a time.
+ * <p>The list is planned once for each size and box: where it folds into one {@link AffinePass}
+ * that pass is run, else the transforms run one by one; several views of a picture have a plan
+ * each. The last plan is kept, so a constant source size costs no planning and next to no
+ * allocation. Owns its scratch memory; one per slot, confined to one thread at a time.
  */
 public final class Preprocessor implements AutoCloseable {
-  private final List<Transform> transforms;
+  private final TransformList transforms;
   private final PlanMode mode;
   private final PassExecutor executor;
   private final OpenCvCanvas canvas;
   private boolean closed;
+  private Plan plan;
 
-  private Prepared prepared;
-  private int width;
-  private int height;
-  private Optional<RectF> box = Optional.empty();
+  /** One picture of a clip whose planes do not lie together in the target; null if not needed. */
+  private Tensor frame;
 
-  private Preprocessor(List<Transform> transforms, PlanMode mode) {
+  private Preprocessor(TransformList transforms, PlanMode mode) {
     this.transforms = transforms;
     this.mode = mode;
     this.canvas = new OpenCvCanvas();
@@ -66,26 +59,27 @@ public final class Preprocessor implements AutoCloseable {
    * is taken off.
    *
    * @throws AvocetException NOT_SUPPORTED for an unknown transform, INVALID_ARG for a wrong
-   *     parameter; the message has file and JSON path
+   *     parameter or a list that makes several pictures and does not put them together; the message
+   *     has file and JSON path
    */
   public static Preprocessor create(List<StepSpec> steps, PlanMode mode) {
-    Map<String, TransformProvider> known =
-        ServiceLoader.load(TransformProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .collect(Collectors.toMap(TransformProvider::name, p -> p, (a, b) -> a, TreeMap::new));
-    List<Transform> transforms = steps.stream().map(step -> transform(known, step)).toList();
+    TransformList transforms = TransformList.create(steps);
+    if (transforms.views() > 1 && transforms.frameOrder().isEmpty()) {
+      throw AvocetException.invalidArgument(
+          "%s and those after it: they make %d pictures of one; end the list with FormatShape"
+              .formatted(steps.get(0).params().where(), transforms.views()));
+    }
     return new Preprocessor(transforms, mode);
   }
 
-  private static Transform transform(Map<String, TransformProvider> known, StepSpec step) {
-    String name = step.type().substring(step.type().lastIndexOf('.') + 1);
-    TransformProvider provider = known.get(name);
-    if (provider == null) {
-      throw AvocetException.notSupported(
-          "%s: unknown transform \"%s\"; known are %s"
-              .formatted(step.params().where(), step.type(), known.keySet()));
-    }
-    return provider.create(step.params());
+  /** Whether the list takes clips, {@link Source#clips}; else it takes single pictures. */
+  public boolean takesClips() {
+    return transforms.frameOrder().isPresent();
+  }
+
+  /** How many pictures the list makes of one frame. */
+  public int views() {
+    return transforms.views();
   }
 
   /** Says what {@link #run(Image, Tensor, int)} will make of a whole picture. */
@@ -95,32 +89,50 @@ public final class Preprocessor implements AutoCloseable {
 
   /**
    * Says what {@link #run(Source, Tensor, int)} will make of a source, without reading its pixels.
-   * Geometry counts from the region's corner.
+   * Geometry counts from the region's corner; that of a clip is its first frame's in the first
+   * view.
    *
    * @throws AvocetException INVALID_ARG or OUT_OF_RANGE where the transforms cannot take its size,
-   *     OUT_OF_RANGE where its region is not inside of the picture, NOT_SUPPORTED where its pixels
-   *     are not in host memory, CLOSED
+   *     INVALID_ARG for a clip where they take pictures or the other way round, OUT_OF_RANGE where
+   *     its region is not inside of the picture, NOT_SUPPORTED where its pixels are not in host
+   *     memory, CLOSED
    */
   public Prepared plan(Source source) {
+    return planOf(source).prepared();
+  }
+
+  private Plan planOf(Source source) {
     checkOpen();
     checkRegion(source.image(), source.region());
-    if (source.image().memoryKind() != MemoryKind.HOST) {
+    for (int i = 0; i < source.frames().size(); i++) {
+      checkHost(source.frames().get(i));
+    }
+    if (plan == null || !plan.fits(source)) {
+      checkClip(source);
+      plan = Plan.of(transforms, source, mode);
+    }
+    return plan;
+  }
+
+  private void checkClip(Source source) {
+    if (takesClips() && source.clipLength() == 0) {
+      throw AvocetException.invalidArgument(
+          "the model takes clips, not single pictures: give it frames with Source.clips");
+    }
+    if (!takesClips() && source.clipLength() > 0) {
+      throw AvocetException.invalidArgument(
+          ("frames=%d: the model takes single pictures, not clips; give it one at a time, or"
+                  + " begin its transforms with Lift and end them with FormatShape")
+              .formatted(source.frames().size()));
+    }
+  }
+
+  static void checkHost(Image image) {
+    if (image.memoryKind() != MemoryKind.HOST) {
       throw AvocetException.notSupported(
           "memory=%s: preprocessing reads HOST memory, copy the picture there first"
-              .formatted(source.image().memoryKind()));
+              .formatted(image.memoryKind()));
     }
-    int width = source.region().width();
-    int height = source.region().height();
-    if (prepared == null
-        || width != this.width
-        || height != this.height
-        || !source.box().equals(box)) {
-      prepared = prepare(width, height, source.box());
-      this.width = width;
-      this.height = height;
-      this.box = source.box();
-    }
-    return prepared;
   }
 
   private static void checkRegion(Image source, Rect region) {
@@ -133,19 +145,6 @@ public final class Preprocessor implements AutoCloseable {
           "region %s is not inside of the picture of %dx%d"
               .formatted(region, source.uprightWidth(), source.uprightHeight()));
     }
-  }
-
-  private Prepared prepare(int width, int height, Optional<RectF> box) {
-    RecordingCanvas recording = new RecordingCanvas(width, height);
-    Sample sample = new Sample(recording, width, height, box, 0);
-    transforms.forEach(transform -> transform.apply(sample));
-    Shape shape = recording.shape();
-    SampleMeta meta = sample.meta();
-    String reason = mode == PlanMode.REFERENCE ? "as asked for" : recording.reason();
-    Optional<AffinePass> pass = reason.isEmpty() ? Optional.of(recording.pass()) : Optional.empty();
-    String description =
-        pass.map(p -> PlanText.of(p, mode)).orElse("step by step with OpenCV: " + reason);
-    return new Prepared(shape, recording.type(), meta, pass, description);
   }
 
   /** Preprocesses a whole picture. */
@@ -161,28 +160,22 @@ public final class Preprocessor implements AutoCloseable {
    *     FAIL with OpenCV's words
    */
   public void run(Source source, Tensor target, int index) {
-    Prepared plan = plan(source);
-    Image image = source.image();
-    Rect region = source.region();
-    checkTarget(plan, target, index);
+    Plan plan = planOf(source);
+    checkTarget(plan.prepared(), target, index);
     try {
-      if (plan.pass().isPresent()) {
-        AffinePass pass = plan.pass().get().movedBy(region.x(), region.y());
-        executor.execute(pass, image, target, index);
+      if (takesClips()) {
+        runClips(plan, source, target, index);
       } else {
-        canvas.begin(image, region);
-        Sample sample = new Sample(canvas, region.width(), region.height(), source.box(), 0);
-        for (Transform transform : transforms) {
-          transform.apply(sample);
-        }
-        canvas.writeTo(target, index);
+        runView(plan.views().get(0), 0, source, source.image(), target, index);
       }
     } catch (AvocetException e) {
       throw e;
     } catch (RuntimeException e) {
       // JavaCPP gives C++ exceptions no type of their own.
       throw new AvocetException(
-          Status.FAIL, "preprocessing of %s failed: %s".formatted(image, e.getMessage()), e);
+          Status.FAIL,
+          "preprocessing of %s failed: %s".formatted(source.image(), e.getMessage()),
+          e);
     } finally {
       // OpenCV reads and writes by address: nothing else would keep a picture alive that its
       // caller has dropped.
@@ -191,10 +184,67 @@ public final class Preprocessor implements AutoCloseable {
     }
   }
 
+  private void runView(
+      Prepared view, int number, Source source, Image image, Tensor target, int index) {
+    Rect region = source.region();
+    if (view.pass().isPresent()) {
+      AffinePass pass = view.pass().get().movedBy(region.x(), region.y());
+      executor.execute(pass, image, target, index);
+    } else {
+      canvas.begin(image, region);
+      transforms.apply(new Sample(canvas, region.width(), region.height(), source.box(), number));
+      canvas.writeTo(target, index);
+    }
+  }
+
+  /** Every frame in the first view, then every frame in the second, and so on. */
+  private void runClips(Plan plan, Source source, Tensor target, int index) {
+    Shape shape = plan.views().get(0).shape();
+    int frames = source.frames().size();
+    int pictures = plan.views().size() * frames;
+    long sampleBytes = target.byteSize() / target.shape().dim(0);
+    boolean together = transforms.frameOrder().equals(Optional.of(FrameOrder.FRAMES_FIRST));
+    Tensor parts = together ? null : scratch(plan.views().get(0));
+    Tensor whole =
+        Tensor.wrap(
+            target.address() + index * sampleBytes,
+            target.type(),
+            together ? shape.with(0, pictures) : plan.prepared().shape());
+    for (int i = 0; i < pictures; i++) {
+      Prepared view = plan.views().get(i / frames);
+      Image image = source.frames().get(i % frames);
+      runView(view, i / frames, source, image, together ? whole : parts, together ? i : 0);
+      if (!together) {
+        spread(parts, whole.bytes(), i, source.clipLength());
+      }
+    }
+  }
+
+  private Tensor scratch(Prepared view) {
+    if (frame == null || !frame.shape().equals(view.shape())) {
+      if (frame != null) {
+        frame.close();
+        frame = null;
+      }
+      frame = Tensor.allocate(view.type(), view.shape());
+    }
+    return frame;
+  }
+
+  /** Puts the planes of picture {@code number} between those of its clip's other frames. */
+  private static void spread(Tensor picture, ByteBuffer whole, int number, int clipLength) {
+    int channels = (int) picture.shape().dim(1);
+    int plane = (int) (picture.byteSize() / channels);
+    for (int c = 0; c < channels; c++) {
+      int at = (number / clipLength * channels + c) * clipLength + number % clipLength;
+      whole.put(at * plane, picture.bytes(), c * plane, plane);
+    }
+  }
+
   private static void checkTarget(Prepared plan, Tensor target, int index) {
     Shape shape = target.shape();
-    boolean fits = target.type() == plan.type() && shape.rank() == 4;
-    for (int axis = 1; fits && axis < 4; axis++) {
+    boolean fits = target.type() == plan.type() && shape.rank() == plan.shape().rank();
+    for (int axis = 1; fits && axis < shape.rank(); axis++) {
       fits = shape.dim(axis) == plan.shape().dim(axis);
     }
     if (!fits) {
@@ -221,6 +271,9 @@ public final class Preprocessor implements AutoCloseable {
       closed = true;
       executor.close();
       canvas.close();
+      if (frame != null) {
+        frame.close();
+      }
     }
   }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * borrowed. Immutable.
  *
  * @param frames the pictures, at least one; several, of one upright size, only for a clip
- * @param clipLength frames that belong together in one clip; a divisor of their number
+ * @param clipLength frames that belong together in one clip, a divisor of their number; 0 for a
+ *     picture
  * @param region the part to look at, in pixels of the upright pictures
  * @param box what the caller asks about, in pixels of the region: transforms of poses cut it out
  */
@@ -20,7 +21,8 @@ public record Source(List<Image> frames, int clipLength, Rect region, Optional<R
   /** Copies the list and checks the numbers. */
   public Source {
     frames = List.copyOf(frames);
-    if (frames.isEmpty() || clipLength < 1 || frames.size() % clipLength != 0) {
+    boolean fits = clipLength == 0 ? frames.size() == 1 : clipLength > 0 && !frames.isEmpty();
+    if (!fits || (clipLength > 0 && frames.size() % clipLength != 0)) {
       throw AvocetException.invalidArgument(
           "frames=%d clipLength=%d: expected a multiple of the clip's length, at least one clip"
               .formatted(frames.size(), clipLength));
@@ -41,7 +43,7 @@ public record Source(List<Image> frames, int clipLength, Rect region, Optional<R
 
   /** A region of a picture, in pixels of the upright picture. */
   public static Source of(Image image, Rect region) {
-    return new Source(List.of(image), 1, region, Optional.empty());
+    return new Source(List.of(image), 0, region, Optional.empty());
   }
 
   /**
@@ -50,8 +52,10 @@ public record Source(List<Image> frames, int clipLength, Rect region, Optional<R
    * @param clipLength frames in each
    */
   public static Source clips(List<Image> frames, int clipLength) {
-    if (frames.isEmpty()) {
-      throw AvocetException.invalidArgument("frames=0: a clip needs at least one");
+    if (frames.isEmpty() || clipLength < 1) {
+      throw AvocetException.invalidArgument(
+          "frames=%d clipLength=%d: a clip needs at least one"
+              .formatted(frames.size(), clipLength));
     }
     return new Source(frames, clipLength, of(frames.get(0)).region(), Optional.empty());
   }

@@ -25,29 +25,25 @@ final class Agreement {
 
   /** The same on a region of the upright picture. */
   static void check(String steps, Image image, Rect region, int tolerance) {
+    check(steps, Source.of(image, region), tolerance);
+  }
+
+  /** The same on a region and a box. */
+  static void check(String steps, Source source, int tolerance) {
     try (Preprocessor reference = Preprocessor.create(Steps.of(steps), PlanMode.REFERENCE);
         Preprocessor plain = Preprocessor.create(Steps.of(steps), PlanMode.PLAIN);
         Preprocessor fused = Preprocessor.create(Steps.of(steps), PlanMode.FUSED);
-        Tensor wanted = run(reference, image, region);
-        Tensor byPlain = run(plain, image, region);
-        Tensor byOpenCv = run(fused, image, region)) {
+        Tensor wanted = run(reference, source);
+        Tensor byPlain = run(plain, source);
+        Tensor byOpenCv = run(fused, source)) {
       Statistics.label("folded")
-          .collect(fused.plan(Source.of(image, region)).pass().isPresent())
+          .collect(fused.plan(source).pass().isPresent())
           .coverage(coverage -> coverage.check(true).percentage(share -> share > 60));
-      String what = image + " " + image.rotation() + " " + region + "\n" + steps + "\n";
-      float unit = unit(fused.plan(Source.of(image, region)));
-      compare(
-          what + plain.plan(Source.of(image, region)).description(),
-          byPlain,
-          wanted,
-          unit,
-          tolerance);
-      compare(
-          what + fused.plan(Source.of(image, region)).description(),
-          byOpenCv,
-          wanted,
-          unit,
-          tolerance);
+      String what =
+          "%s %s %s\n%s\n".formatted(source, source.image().rotation(), source.region(), steps);
+      float unit = unit(fused.plan(source));
+      compare(what + plain.plan(source).description(), byPlain, wanted, unit, tolerance);
+      compare(what + fused.plan(source).description(), byOpenCv, wanted, unit, tolerance);
     }
   }
 
@@ -64,14 +60,14 @@ final class Agreement {
   }
 
   /** Into the second of two entries, the first of which has to stay as it is. */
-  private static Tensor run(Preprocessor preprocessor, Image image, Rect region) {
-    Prepared prepared = preprocessor.plan(Source.of(image, region));
+  private static Tensor run(Preprocessor preprocessor, Source source) {
+    Prepared prepared = preprocessor.plan(source);
     Tensor tensor = Tensor.allocate(prepared.type(), prepared.shape().with(0, 2));
     ByteBuffer bytes = tensor.bytes();
     for (int i = 0; i < bytes.capacity(); i++) {
       bytes.put(i, (byte) 0x5a);
     }
-    preprocessor.run(Source.of(image, region), tensor, 1);
+    preprocessor.run(source, tensor, 1);
     for (int i = 0; i < bytes.capacity() / 2; i++) {
       if (bytes.get(i) != 0x5a) {
         fail("byte %d of the other sample was overwritten", i);

@@ -31,9 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and the answer is {@code rint(255 * output)}.
  */
 class ConformanceTransformsTest {
-  private static final List<String> NOT_YET =
-      List.of("transform-rescale-to-height", "transform-resize-ocr", "transform-short-scale");
-
   static {
     Natives.prepare();
   }
@@ -42,11 +39,8 @@ class ConformanceTransformsTest {
     Path folder = SharedFolder.part("conformance/cases");
     try (Stream<Path> all = Files.list(folder)) {
       List<Path> cases =
-          all.filter(p -> p.getFileName().toString().startsWith("transform-"))
-              .filter(p -> NOT_YET.stream().noneMatch(p.getFileName().toString()::startsWith))
-              .sorted()
-              .toList();
-      assertThat(cases).hasSizeGreaterThanOrEqualTo(42);
+          all.filter(p -> p.getFileName().toString().startsWith("transform-")).sorted().toList();
+      assertThat(cases).hasSizeGreaterThanOrEqualTo(50);
       return cases.stream()
           .flatMap(p -> Stream.of(PlanMode.values()).map(m -> arguments(p.getFileName(), m, p)));
     }

@@ -22,7 +22,7 @@ import java.util.Objects;
  * right, y down. Sizes are those of the stored pixels: {@link #rotation} is applied by whoever uses
  * the picture. Immutable but for the pixels; safe from any thread as long as nobody writes them.
  */
-public final class Image implements AutoCloseable {
+public final class Image implements AutoCloseable, Valued {
   /**
    * One plane of a picture.
    *
@@ -275,6 +275,12 @@ public final class Image implements AutoCloseable {
   public Image rotated(Rotation rotation) {
     checkOpen();
     return new Image(format, width, height, planes, rotation, memoryKind, false, keepAlive);
+  }
+
+  /** This picture, which keeps its owner. */
+  @Override
+  public Value toValue() {
+    return Value.of(this);
   }
 
   /** How the pixels are stored. */

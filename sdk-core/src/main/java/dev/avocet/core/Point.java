@@ -6,4 +6,9 @@ package dev.avocet.core;
  * @param x from the left
  * @param y from the top
  */
-public record Point(float x, float y) {}
+public record Point(float x, float y) {
+  /** The same in another place. */
+  public Point movedBy(float dx, float dy) {
+    return new Point(x + dx, y + dy);
+  }
+}

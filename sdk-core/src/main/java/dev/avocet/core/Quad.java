@@ -15,4 +15,9 @@ public record Quad(Point a, Point b, Point c, Point d) {
   public List<Point> corners() {
     return List.of(a, b, c, d);
   }
+
+  /** The same in another place. */
+  public Quad movedBy(float dx, float dy) {
+    return new Quad(a.movedBy(dx, dy), b.movedBy(dx, dy), c.movedBy(dx, dy), d.movedBy(dx, dy));
+  }
 }

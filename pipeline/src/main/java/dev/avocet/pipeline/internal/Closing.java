@@ -3,10 +3,11 @@ package dev.avocet.pipeline.internal;
 import java.util.List;
 
 /** Closes several things, keeping the first failure with the rest suppressed. */
-final class Closing {
+public final class Closing {
   private Closing() {}
 
-  static void all(List<? extends AutoCloseable> resources) {
+  /** Closes in reverse order. */
+  public static void all(List<? extends AutoCloseable> resources) {
     RuntimeException first = null;
     for (int i = resources.size() - 1; i >= 0; i--) {
       try {
@@ -27,7 +28,7 @@ final class Closing {
   }
 
   /** Closes a result that nobody will receive, if it is one to be closed. */
-  static void discard(Object result) {
+  public static void discard(Object result) {
     if (result instanceof AutoCloseable closeable) {
       all(List.of(closeable));
     }

@@ -6,7 +6,7 @@ import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
-import dev.avocet.preprocess.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,25 +28,46 @@ public final class Runner<T> implements AutoCloseable {
   private Runner(
       CompiledModel model,
       List<Slot<T>> slots,
-      HandleOptions options,
+      Duration batchDelay,
+      int capacity,
       StageTimes times,
-      String handle) {
+      String name) {
     this.model = model;
     this.times = times;
     this.pool = new SlotPool<>(slots);
-    this.submissions = new Submissions<>(pool, options, handle.toLowerCase(Locale.ROOT));
+    this.submissions = new Submissions<>(pool, capacity, batchDelay, name);
   }
 
   /**
    * Compiles a model and allocates its slots.
    *
    * @param result what the model's head has to decode to
+   * @param clips whether the network has to take clips of frames, instead of pictures
    * @param handle name of the handle, for messages and threads
    * @throws AvocetException as {@link dev.avocet.HandleBuilder#open}
    */
   public static <T> Runner<T> open(
-      Model model, HandleOptions options, Class<T> result, String handle) {
-    CompiledModel compiled = CompiledModel.open(model, options, result, handle);
+      Model model, HandleOptions options, Class<T> result, boolean clips, String handle) {
+    CompiledModel compiled = CompiledModel.open(model, options, result, clips, handle);
+    Runner<T> runner =
+        open(compiled, options, options.queueCapacity(), handle.toLowerCase(Locale.ROOT));
+    model.logUnreadKeys();
+    return runner;
+  }
+
+  /**
+   * Compiles one network of a pipeline. Its queue takes whatever comes: the pipeline bounds what
+   * goes in.
+   *
+   * @throws AvocetException as {@link dev.avocet.HandleBuilder#open}
+   */
+  public static Runner<UnitAnswer> open(NetworkUnit unit, HandleOptions options) {
+    return open(
+        CompiledModel.open(unit, options), options, Integer.MAX_VALUE, unit.network().name());
+  }
+
+  private static <T> Runner<T> open(
+      CompiledModel compiled, HandleOptions options, int capacity, String name) {
     StageTimes times = new StageTimes();
     List<Slot<T>> slots = new ArrayList<>();
     try {
@@ -58,8 +79,7 @@ public final class Runner<T> implements AutoCloseable {
       compiled.close();
       throw e;
     }
-    model.logUnreadKeys();
-    return new Runner<>(compiled, slots, options, times, handle);
+    return new Runner<>(compiled, slots, options.batchDelay(), capacity, times, name);
   }
 
   /** Runs one call in the caller's thread. */
@@ -87,19 +107,39 @@ public final class Runner<T> implements AutoCloseable {
 
   /** Queues a call. */
   public <R> CompletableFuture<R> submit(Call<T, R> call) {
-    return submissions.submit(call);
+    return submissions.submit(List.of(call), answers -> answers.get(0), () -> {});
   }
 
-  /** Runs every slot once on a blank picture. */
+  /**
+   * Queues several calls as one, with one future; the first call's deadline is that of all.
+   *
+   * @param release run once when the pictures are not needed any more, whatever becomes of the
+   *     calls
+   */
+  public <R> CompletableFuture<List<R>> submitAll(List<Call<T, R>> calls, Runnable release) {
+    if (calls.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    return submissions.submit(calls, List::copyOf, release);
+  }
+
+  /** Most pictures in one run of the network. */
+  public int maxBatch() {
+    return model.maxBatch();
+  }
+
+  /** Runs every slot once on a blank picture, or on clips of it. */
   public synchronized void warmup() {
     List<Slot<T>> taken = new ArrayList<>();
     try (Image blank = Image.copyOf(new byte[640 * 480 * 3], PixelFormat.BGR, 640, 480)) {
-      Call<T, T> call =
-          new Call<>(Source.of(blank), HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
       for (int i = 0; i < pool.size(); i++) {
         taken.add(pool.acquire(Optional.empty()));
       }
-      taken.forEach(slot -> Closing.discard(slot.run(call)));
+      for (Slot<T> slot : taken) {
+        Call<T, T> call =
+            new Call<>(slot.blank(blank), HeadOptions.DEFAULT, Optional.empty(), answer -> answer);
+        Closing.discard(slot.run(call));
+      }
     } finally {
       taken.forEach(pool::release);
     }

@@ -2,6 +2,7 @@ package dev.avocet.pipeline.internal;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.DataType;
+import dev.avocet.core.Image;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.TensorInfo;
@@ -13,7 +14,9 @@ import dev.avocet.pipeline.internal.StageTimes.Stage;
 import dev.avocet.preprocess.PlanMode;
 import dev.avocet.preprocess.Prepared;
 import dev.avocet.preprocess.Preprocessor;
+import dev.avocet.preprocess.Source;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +44,10 @@ final class Slot<T> implements AutoCloseable {
     this.inputIndex = model.inputIndex();
     this.input = model.net().inputs().get(inputIndex);
     this.outputs = new NetOutputs(model.outputNames());
-    this.head = (Head<T>) model.headProvider().create(model.headSpec().params(), model.files());
+    this.head = (Head<T>) model.newHead().get();
     this.preprocessor = Preprocessor.create(model.preprocess().steps(), planMode);
     try {
+      checkClips();
       this.net = model.net().slot();
     } catch (RuntimeException e) {
       preprocessor.close();
@@ -51,8 +55,34 @@ final class Slot<T> implements AutoCloseable {
     }
   }
 
+  private void checkClips() {
+    boolean clips = input.shape().rank() > 4;
+    if (clips != preprocessor.takesClips()) {
+      throw AvocetException.invalidArgument(
+          "preprocessing makes %s, the network's input is %s: %s the transforms in pipeline.json"
+              .formatted(
+                  clips ? "single pictures" : "clips",
+                  input,
+                  clips
+                      ? "begin with Lift and end with FormatShape"
+                      : "take Lift and FormatShape out of"));
+    }
+  }
+
   int maxBatch() {
     return maxBatch;
+  }
+
+  /** What a first call, to warm up, takes: of a clip as many frames as the network's input says. */
+  Source blank(Image picture) {
+    if (!preprocessor.takesClips()) {
+      return Source.of(picture);
+    }
+    int rank = input.shape().rank();
+    long length = rank == 6 ? Math.max(1, input.shape().dim(3)) : 1;
+    long clips = Math.max(1, input.shape().dim(1) / preprocessor.views());
+    return Source.clips(
+        Collections.nCopies(Math.toIntExact(length * clips), picture), Math.toIntExact(length));
   }
 
   <R> R run(Call<T, R> call) {

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The queue of submitted calls and the threads that work it off, sharing runs of the network among
@@ -17,51 +19,70 @@ import java.util.concurrent.TimeUnit;
  * @param <T> what the head decodes to
  */
 final class Submissions<T> implements AutoCloseable {
-  private record Pending<T, R>(Call<T, R> call, CompletableFuture<R> future, long submitted) {
+  /**
+   * What one future answers.
+   *
+   * @param join makes its answer of those of the calls
+   * @param release run once when the calls' pictures are not needed any more
+   */
+  private record Pending<T, A, R>(
+      List<Call<T, A>> calls,
+      Function<List<A>, R> join,
+      Runnable release,
+      CompletableFuture<R> future,
+      long submitted) {
+    private Optional<Duration> deadline() {
+      return calls.get(0).deadline();
+    }
+
     boolean expired() {
-      return call.deadline().isPresent()
-          && System.nanoTime() - submitted > call.deadline().get().toNanos();
+      return deadline().isPresent() && System.nanoTime() - submitted > deadline().get().toNanos();
     }
 
     AvocetException tooLate() {
       return new AvocetException(
           Status.DEADLINE,
           "deadline=%s passed while the call waited in the queue"
-              .formatted(call.deadline().orElseThrow()));
+              .formatted(deadline().orElseThrow()));
     }
 
     void fail(Throwable e) {
       future.completeExceptionally(e);
     }
 
-    void complete(R answer) {
-      if (!future.complete(answer)) {
-        Closing.discard(answer);
+    void complete(List<A> answers) {
+      if (!future.complete(join.apply(answers))) {
+        answers.forEach(Closing::discard);
       }
     }
   }
 
   private final SlotPool<T> pool;
-  private final ArrayBlockingQueue<Pending<T, ?>> queue;
+  private final BlockingQueue<Pending<T, ?, ?>> queue;
   private final Duration batchDelay;
   private final String name;
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean closed;
 
-  Submissions(SlotPool<T> pool, HandleOptions options, String name) {
+  Submissions(SlotPool<T> pool, int capacity, Duration batchDelay, String name) {
     this.pool = pool;
-    this.queue = new ArrayBlockingQueue<>(options.queueCapacity());
-    this.batchDelay = options.batchDelay();
+    this.queue = new LinkedBlockingQueue<>(capacity);
+    this.batchDelay = batchDelay;
     this.name = name;
   }
 
-  <R> CompletableFuture<R> submit(Call<T, R> call) {
+  /** Queues calls that have one future; see {@link Runner#submitAll}. */
+  <A, R> CompletableFuture<R> submit(
+      List<Call<T, A>> calls, Function<List<A>, R> join, Runnable release) {
     start();
-    Pending<T, R> pending = new Pending<>(call, new CompletableFuture<>(), System.nanoTime());
+    Pending<T, A, R> pending =
+        new Pending<>(calls, join, release, new CompletableFuture<>(), System.nanoTime());
     if (closed) {
+      release.run();
       throw SlotPool.closedHandle();
     }
     if (!queue.offer(pending)) {
+      release.run();
       throw new AvocetException(
           Status.BUSY,
           "%d calls are waiting already: submit later, or raise queueCapacity"
@@ -87,7 +108,7 @@ final class Submissions<T> implements AutoCloseable {
 
   private void work() {
     while (!closed) {
-      List<Pending<T, ?>> batch = new ArrayList<>();
+      List<Pending<T, ?, ?>> batch = new ArrayList<>();
       // Run once the slot is given back: what depends on a future may close the handle.
       List<Runnable> completions = new ArrayList<>();
       try {
@@ -103,15 +124,15 @@ final class Submissions<T> implements AutoCloseable {
         // Only close() interrupts a worker or keeps a slot from it, after setting the flag above.
         batch.forEach(pending -> completions.add(() -> pending.fail(SlotPool.closedHandle())));
       }
+      batch.forEach(pending -> pending.release.run());
       completions.forEach(Runnable::run);
     }
   }
 
-  private void gather(List<Pending<T, ?>> batch, int most) throws InterruptedException {
-    queue.drainTo(batch, most - batch.size());
+  private void gather(List<Pending<T, ?, ?>> batch, int most) throws InterruptedException {
     long until = System.nanoTime() + batchDelay.toNanos();
-    while (batch.size() < most) {
-      Pending<T, ?> next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    while (batch.stream().mapToInt(pending -> pending.calls.size()).sum() < most) {
+      Pending<T, ?, ?> next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
         return;
       }
@@ -119,25 +140,29 @@ final class Submissions<T> implements AutoCloseable {
     }
   }
 
-  private void answer(Slot<T> slot, List<Pending<T, ?>> batch, List<Runnable> completions) {
-    batch.removeIf(pending -> pending.future.isDone());
-    List<Pending<T, ?>> late = batch.stream().filter(Pending::expired).toList();
-    batch.removeAll(late);
-    late.forEach(pending -> completions.add(() -> pending.fail(pending.tooLate())));
-    if (batch.size() < 2 || !together(slot, batch, completions)) {
-      batch.forEach(pending -> alone(slot, pending, completions));
+  private void answer(Slot<T> slot, List<Pending<T, ?, ?>> batch, List<Runnable> completions) {
+    List<Pending<T, ?, ?>> live = new ArrayList<>();
+    for (Pending<T, ?, ?> pending : batch) {
+      if (pending.expired()) {
+        completions.add(() -> pending.fail(pending.tooLate()));
+      } else if (!pending.future.isDone()) {
+        live.add(pending);
+      }
+    }
+    if (live.size() < 2 || !together(slot, live, completions)) {
+      live.forEach(pending -> alone(slot, pending, completions));
     }
   }
 
   /**
    * Runs all in one go; where that fails nobody is answered, so that each can have its own error.
    */
-  private boolean together(Slot<T> slot, List<Pending<T, ?>> batch, List<Runnable> completions) {
+  private boolean together(Slot<T> slot, List<Pending<T, ?, ?>> batch, List<Runnable> completions) {
     List<Call<T, Object>> calls = new ArrayList<>();
-    for (Pending<T, ?> pending : batch) {
+    for (Pending<T, ?, ?> pending : batch) {
       @SuppressWarnings("unchecked") // each answer goes back to the future it was made for
-      Call<T, Object> call = (Call<T, Object>) pending.call;
-      calls.add(call);
+      List<Call<T, Object>> some = (List<Call<T, Object>>) (List<?>) pending.calls;
+      calls.addAll(some);
     }
     List<Object> answers;
     try {
@@ -145,27 +170,33 @@ final class Submissions<T> implements AutoCloseable {
     } catch (RuntimeException e) {
       return false;
     }
-    for (int i = 0; i < answers.size(); i++) {
+    int from = 0;
+    for (Pending<T, ?, ?> each : batch) {
       @SuppressWarnings("unchecked") // as above
-      Pending<T, Object> pending = (Pending<T, Object>) batch.get(i);
-      Object answer = answers.get(i);
-      completions.add(() -> pending.complete(answer));
+      Pending<T, Object, ?> pending = (Pending<T, Object, ?>) each;
+      List<Object> own = answers.subList(from, from + pending.calls.size());
+      completions.add(() -> pending.complete(own));
+      from += pending.calls.size();
     }
     return true;
   }
 
-  private <R> void alone(Slot<T> slot, Pending<T, R> pending, List<Runnable> completions) {
+  private <A, R> void alone(Slot<T> slot, Pending<T, A, R> pending, List<Runnable> completions) {
     try {
-      R answer = slot.run(pending.call);
-      completions.add(() -> pending.complete(answer));
+      List<A> answers =
+          pending.calls.size() == 1
+              ? List.of(slot.run(pending.calls.get(0)))
+              : slot.runAll(pending.calls);
+      completions.add(() -> pending.complete(answers));
     } catch (RuntimeException | Error e) {
       completions.add(() -> pending.fail(e));
     }
   }
 
   private void refuseAll() {
-    for (Pending<T, ?> p = queue.poll(); p != null; p = queue.poll()) {
-      p.future.completeExceptionally(SlotPool.closedHandle());
+    for (Pending<T, ?, ?> p = queue.poll(); p != null; p = queue.poll()) {
+      p.release.run();
+      p.fail(SlotPool.closedHandle());
     }
   }
 

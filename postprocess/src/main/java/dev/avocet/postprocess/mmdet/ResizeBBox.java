@@ -10,6 +10,7 @@ import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.core.postprocess.HeadProvider;
 import dev.avocet.core.postprocess.NetOutputs;
 import dev.avocet.core.preprocess.SampleMeta;
+import dev.avocet.postprocess.Integers;
 import dev.avocet.postprocess.Outputs;
 import dev.avocet.postprocess.SourceBoxes;
 import java.nio.FloatBuffer;
@@ -28,16 +29,17 @@ import java.nio.FloatBuffer;
  * source pixels.
  */
 public final class ResizeBBox implements Head<Boxes> {
-  private static final String DETS = "dets";
+  static final String DETS = "dets";
   private static final String LABELS = "labels";
   private static final String DETECTION_OUTPUT = "detection_output";
 
   private final float scoreThreshold;
   private final SourceBoxes found;
 
-  private ResizeBBox(float scoreThreshold, float minSize) {
-    this.scoreThreshold = scoreThreshold;
-    this.found = new SourceBoxes(minSize);
+  ResizeBBox(Params params) {
+    String threshold = params.has("conf_thr") ? "conf_thr" : "score_thr";
+    this.scoreThreshold = params.floatValue(threshold, 0);
+    this.found = new SourceBoxes(params.floatValue("min_bbox_size", 0));
   }
 
   /** Registers the head as {@code mmdet/ResizeBBox}. */
@@ -54,8 +56,7 @@ public final class ResizeBBox implements Head<Boxes> {
 
     @Override
     public Head<?> create(Params params, ModelFiles files) {
-      String threshold = params.has("conf_thr") ? "conf_thr" : "score_thr";
-      return new ResizeBBox(params.floatValue(threshold, 0), params.floatValue("min_bbox_size", 0));
+      return new ResizeBBox(params);
     }
   }
 
@@ -66,17 +67,21 @@ public final class ResizeBBox implements Head<Boxes> {
 
   @Override
   public Boxes decode(NetOutputs outputs, int index, SampleMeta meta, HeadOptions options) {
-    float threshold = options.scoreThreshold(scoreThreshold);
-    found.begin(meta);
     if (outputs.has(DETS) || !outputs.has(DETECTION_OUTPUT)) {
-      decodeDets(outputs.get(DETS), outputs.get(LABELS), index, threshold);
-    } else {
-      decodeDetectionOutput(outputs.get(DETECTION_OUTPUT), index, meta, threshold);
+      return decodeDets(outputs, index, meta, options);
     }
+    found.begin(meta);
+    float threshold = options.scoreThreshold(scoreThreshold);
+    decodeDetectionOutput(outputs.get(DETECTION_OUTPUT), index, meta, threshold);
     return found.boxes();
   }
 
-  private void decodeDets(Tensor dets, Tensor labels, int index, float threshold) {
+  /** What {@code dets} and {@code labels} hold, as {@link #decode}. */
+  Boxes decodeDets(NetOutputs outputs, int index, SampleMeta meta, HeadOptions options) {
+    Tensor dets = outputs.get(DETS);
+    Tensor labels = outputs.get(LABELS);
+    float threshold = options.scoreThreshold(scoreThreshold);
+    found.begin(meta);
     if (dets.type() != DataType.FLOAT32
         || dets.shape().rank() != 3
         || (dets.shape().dim(2) != 4 && dets.shape().dim(2) != 5)) {
@@ -90,14 +95,15 @@ public final class ResizeBBox implements Head<Boxes> {
         || labels.shape().dim(1) != n) {
       throw Outputs.unexpected(LABELS, "[%d,%d]".formatted(dets.shape().dim(0), n), labels);
     }
-    LabelReader reader = LabelReader.of(labels);
+    Integers classes = Integers.of(LABELS, labels);
     FloatBuffer values = dets.floats();
     for (int i = index * n; i < (index + 1) * n; i++) {
       int at = i * columns;
       float score = columns == 5 ? values.get(at + 4) : 0;
       if (columns == 4 || isAbove(score, threshold, DETS)) {
         found.add(
-            reader.label(i),
+            i - index * n,
+            classes.get(i),
             score,
             values.get(at),
             values.get(at + 1),
@@ -105,6 +111,7 @@ public final class ResizeBBox implements Head<Boxes> {
             values.get(at + 3));
       }
     }
+    return found.boxes();
   }
 
   private void decodeDetectionOutput(Tensor output, int index, SampleMeta meta, float threshold) {
@@ -121,6 +128,7 @@ public final class ResizeBBox implements Head<Boxes> {
       float score = values.get(at + 1);
       if (isAbove(score, threshold, DETECTION_OUTPUT)) {
         found.add(
+            i - index * n,
             (int) values.get(at) - 1,
             score,
             values.get(at + 2) * meta.width(),
@@ -136,25 +144,5 @@ public final class ResizeBBox implements Head<Boxes> {
       throw Outputs.nan("a score in \"" + name + "\"");
     }
     return score > threshold;
-  }
-
-  /** Reads labels of whatever type as whole numbers. */
-  private interface LabelReader {
-    int label(int i);
-
-    static LabelReader of(Tensor labels) {
-      return switch (labels.type()) {
-        case FLOAT32 -> {
-          FloatBuffer floats = labels.floats();
-          yield i -> (int) floats.get(i);
-        }
-        case INT32 -> labels.ints()::get;
-        case INT64 -> {
-          var longs = labels.longs();
-          yield i -> (int) longs.get(i);
-        }
-        default -> throw Outputs.unexpected(LABELS, "FLOAT32, INT32 or INT64", labels);
-      };
-    }
   }
 }

@@ -140,6 +140,19 @@ class ResizeBBoxTest {
   }
 
   @Test
+  void shouldSayWhichOfTheOutputsADetectionIs() {
+    Tensor dets = tensor(Shape.of(1, 3, 5), 0, 0, 5, 5, .4f, 9, 9, 5, 5, .9f, 0, 0, 5, 5, .6f);
+    Tensor labels = labels(DataType.INT32, Shape.of(1, 3), 0, 1, 2);
+
+    Boxes found =
+        (Boxes)
+            HeadTests.decode(
+                "ResizeBBox", "{}", Map.of("dets", dets, "labels", labels), plain(9, 9));
+
+    assertThat(List.of(found.index(0), found.index(1))).containsExactly(0, 2);
+  }
+
+  @Test
   void shouldPreferTheCallersThreshold() {
     Tensor dets = tensor(Shape.of(1, 2, 5), 0, 0, 5, 5, .4f, 0, 0, 5, 5, .6f);
     Tensor labels = labels(DataType.INT32, Shape.of(1, 2), 0, 1);

@@ -5,10 +5,14 @@ import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_core.extractChannel;
+import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.multiply;
 import static org.bytedeco.opencv.global.opencv_core.split;
 import static org.bytedeco.opencv.global.opencv_core.subtract;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import dev.avocet.core.DataType;
@@ -41,6 +45,8 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
     Natives.prepare();
   }
 
+  private static final int AROUND_THE_COLUMNS = 1;
+
   private final SourceReader source = new SourceReader();
   private final List<Mat> scratch = new ArrayList<>();
   private final List<MatView> views = new ArrayList<>();
@@ -54,6 +60,7 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   private Rect region;
   private Mat picture;
   private boolean planar;
+  private boolean redFirst;
 
   /** Starts with a region of another source picture, in upright pixels; {@link #load} takes it. */
   public void begin(Image image, Rect region) {
@@ -117,6 +124,7 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
     if (code != Cv.SAME) {
       convertColour(code);
     }
+    redFirst = colour == PixelFormat.RGB;
   }
 
   @Override
@@ -176,7 +184,25 @@ public final class OpenCvCanvas implements Canvas, AutoCloseable {
   public void swapRedBlue() {
     if (channels() == 3) {
       convertColour(COLOR_BGR2RGB);
+      redFirst = !redFirst;
     }
+  }
+
+  @Override
+  public void toGrey(int channels) {
+    if (channels() == 3) {
+      convertColour(redFirst ? COLOR_RGB2GRAY : COLOR_BGR2GRAY);
+    }
+    if (channels == 3) {
+      convertColour(COLOR_GRAY2BGR);
+    }
+  }
+
+  @Override
+  public void mirror() {
+    Mat to = next();
+    flip(picture, to, AROUND_THE_COLUMNS);
+    picture = to;
   }
 
   @Override

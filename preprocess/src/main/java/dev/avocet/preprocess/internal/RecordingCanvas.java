@@ -23,6 +23,7 @@ public final class RecordingCanvas implements Canvas {
   private final int sourceWidth;
   private final int sourceHeight;
   private PixelFormat colour;
+  private int channelCount;
   private int width;
   private int height;
   private DataType type = DataType.UINT8;
@@ -71,7 +72,7 @@ public final class RecordingCanvas implements Canvas {
   @Override
   public int channels() {
     checkLoaded();
-    return colour.channels();
+    return channelCount;
   }
 
   @Override
@@ -83,8 +84,8 @@ public final class RecordingCanvas implements Canvas {
   public Shape shape() {
     checkLoaded();
     return layout == Layout.NCHW
-        ? Shape.of(1, colour.channels(), height, width)
-        : Shape.of(1, height, width, colour.channels());
+        ? Shape.of(1, channelCount, height, width)
+        : Shape.of(1, height, width, channelCount);
   }
 
   /** Why the steps do not fold into one pass; empty if they do. */
@@ -127,7 +128,8 @@ public final class RecordingCanvas implements Canvas {
       throw AvocetException.invalidArgument("LoadImageFromFile stands twice: remove one");
     }
     this.colour = colour;
-    channels = new ChannelMap(colour.channels());
+    channelCount = colour.channels();
+    channels = new ChannelMap(channelCount);
     width = sourceWidth;
     height = sourceHeight;
     window = new Rect(0, 0, width, height);
@@ -248,6 +250,20 @@ public final class RecordingCanvas implements Canvas {
   }
 
   @Override
+  public void toGrey(int channels) {
+    checkOpen();
+    cannotFold("it makes grey of colours");
+    channelCount = channels;
+    this.channels = new ChannelMap(channels);
+  }
+
+  @Override
+  public void mirror() {
+    checkOpen();
+    cannotFold("it exchanges left and right");
+  }
+
+  @Override
   public void toFloat() {
     checkOpen();
     type = DataType.FLOAT32;
@@ -285,7 +301,7 @@ public final class RecordingCanvas implements Canvas {
     checkLoaded();
     if (layout == Layout.NCHW) {
       throw AvocetException.invalidArgument(
-          "after ImageToTensor or DefaultFormatBundle only Collect may follow");
+          "after ImageToTensor, DefaultFormatBundle or FormatShape only Collect may follow");
     }
   }
 

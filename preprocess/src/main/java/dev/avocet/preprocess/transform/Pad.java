@@ -48,8 +48,8 @@ public final class Pad implements TransformProvider {
     if (divisor != 1) {
       return sample -> {
         Canvas canvas = sample.canvas();
-        int width = roundUp(canvas.width(), divisor);
-        padTo(canvas, width, roundUp(canvas.height(), divisor), mode, value);
+        int width = Scaling.roundUp(canvas.width(), divisor);
+        padTo(canvas, width, Scaling.roundUp(canvas.height(), divisor), mode, value);
       };
     }
     if (orValue > 0) {
@@ -88,11 +88,6 @@ public final class Pad implements TransformProvider {
     int top = (canvas.height() + addY) / 2 - canvas.height() / 2;
     canvas.pad(top, left, addY - top, addX - left, mode, value);
     sample.border(top, left);
-  }
-
-  private static int roundUp(int value, int divisor) {
-    long up = ((long) value + divisor - 1) / divisor * divisor;
-    return (int) Math.min(Integer.MAX_VALUE, up);
   }
 
   private static PadMode mode(Params params) {

@@ -38,6 +38,20 @@ final class ParamReader {
     return pair;
   }
 
+  /** A whole number of at least 1; the key has to be there. */
+  static int positive(Params params, String key) {
+    int value = params.intValue(key);
+    if (value < 1) {
+      throw params.error(key, "at least 1");
+    }
+    return value;
+  }
+
+  /** A whole number, or {@code absent} where there is no number. */
+  static int wholeValue(Params params, String key, int absent) {
+    return params.isNumber(key) ? params.intValue(key) : absent;
+  }
+
   /**
    * The value of padding: a number, {@code [v, …]}, {@code {"img": v}} or {@code {"img": [v, …]}}.
    * Of an array the first counts, as in the reference, for all channels; 0 where there is none.

@@ -64,6 +64,36 @@ class TransformErrorsTest {
           'Normalize','mean':[1,0,0],'std':[1,1,1],'to_float':false | to_float   | every mean is 0
           'ImageToTensor','keys':'img'                           | keys          | ["img"]
           'Collect','keys':['img','gt']                          | keys          | ["img"]
+          'TopDownAffine'                                        | image_size    | two numbers [width, height]
+          'TopDownGetBboxCenterScale','image_size':[0,5]         | image_size    | at least 1
+          'TopDownGetBboxCenterScale','image_size':5,'padding':0 | padding       | above 0
+          'RescaleToHeight'                                      | height        | a whole number
+          'RescaleToHeight','height':0                           | height        | at least 1
+          'RescaleToHeight','height':5,'width_divisor':0         | width_divisor | at least 1
+          'RescaleToHeight','height':5,'max_width':2.5           | max_width     | a whole number
+          'ResizeOCR','height':5,'width_downsample_ratio':0      | width_downsample_ratio | above 0
+          'ResizeOCR','height':5,'keep_aspect_ratio':false       | max_width     | a whole number
+          'ShortScaleAspectJitter'                               | ratio_range   | an array of numbers
+          'ShortScaleAspectJitter','ratio_range':[0.7,1.3]       | ratio_range   | [1, 1]
+          'ShortScaleAspectJitter','short_size':0                | short_size    | at least 1
+          'ShortScaleAspectJitter','scale_divisor':0             | scale_divisor | at least 1
+          'DetResizeForTest','limit_side_len':0                  | limit_side_len | at least 1
+          'DetResizeForTest','limit_type':'long'                 | limit_type    | min, max or resize_long
+          'DetResizeForTest','max_side_limit':-1                 | max_side_limit | at least 1
+          'ResizeToMultiple','size_divisor':0                    | size_divisor  | at least 1
+          'ResizeEdge'                                           | scale         | a whole number
+          'ResizeEdge','scale':5,'edge':'left'                   | edge          | short, long, width or height
+          'YOLOv5KeepRatioResize','scale':5,'keep_ratio':false   | keep_ratio    | true
+          'ToGray','num_output_channels':2                       | num_output_channels | 1 or 3
+          'RescaleToZeroOne','keys':['gt']                       | keys          | ["img"]
+          'PadToWidth','width':0                                 | width         | at least 1
+          'PadToWidth','width':9,'pad_cfg':3                     | pad_cfg       | an object
+          'FixShapeResize','width':9                             | height        | a whole number
+          'TenCrop'                                              | crop_size     | two numbers [width, height]
+          'ThreeCrop','crop_size':0                              | crop_size     | at least 1
+          'FormatShape'                                          | input_format  | a text
+          'Compose'                                              | transforms    | an array of objects
+          'Lift','transforms':[{'type':'Resize'}]                | transforms[0].size | found nothing
           """)
   void shouldNameThePlaceOfAWrongParameter(String step, String key, String words) {
     expect(
@@ -80,7 +110,15 @@ class TransformErrorsTest {
         "[{'type':'mmdet.RandomFlip'}]",
         Status.NOT_SUPPORTED,
         "pipeline.json: $.transforms[0]: unknown transform \"mmdet.RandomFlip\"",
-        "known are [CenterCrop, Collect,");
+        "known are [BGR2RGB, CenterCrop,");
+  }
+
+  @Test
+  void shouldNameTheGreyThatIsMissing() {
+    expect(
+        "[{'type':'ToGray','method':'pca'}]",
+        Status.NOT_SUPPORTED,
+        "transforms[0].method: \"pca\" is not supported: use weighted_average");
   }
 
   @Test

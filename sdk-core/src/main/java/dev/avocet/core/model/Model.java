@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Model implements AutoCloseable {
   /** Far above any meta info; a tree of this much JSON still fits a small heap. */
-  private static final int MAX_JSON_BYTES = 4 << 20;
+  static final int MAX_JSON_BYTES = 4 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 

@@ -126,7 +126,24 @@ public final class Params {
 
   /** An array of whole numbers; the key has to be there. */
   public int[] ints(String key) {
-    JsonNode array = array(key, "an array of whole numbers");
+    return ints(array(key, "an array of whole numbers"), key);
+  }
+
+  /** An array of arrays of whole numbers; the key has to be there. */
+  public List<int[]> intArrays(String key) {
+    JsonNode array = array(key, "an array of arrays of whole numbers");
+    List<int[]> values = new ArrayList<>();
+    for (JsonNode item : array) {
+      String at = key + "[" + values.size() + "]";
+      if (!item.isArray()) {
+        throw error(at, "an array of whole numbers", item);
+      }
+      values.add(ints(item, at));
+    }
+    return values;
+  }
+
+  private int[] ints(JsonNode array, String key) {
     int[] values = new int[array.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = integer(array.get(i), key + "[" + i + "]");
@@ -142,6 +159,39 @@ public final class Params {
       values[i] = float32(array.get(i), key + "[" + i + "]");
     }
     return values;
+  }
+
+  /**
+   * An array of arrays of numbers; the key has to be there. What is nested deeper in one of them is
+   * laid out in a row.
+   */
+  public List<float[]> floatRows(String key) {
+    JsonNode array = array(key, "an array of arrays of numbers");
+    List<float[]> rows = new ArrayList<>();
+    for (JsonNode row : array) {
+      if (!row.isArray()) {
+        throw error(key + "[" + rows.size() + "]", "an array of numbers", row);
+      }
+      List<JsonNode> values = new ArrayList<>();
+      flatten(row, values);
+      float[] numbers = new float[values.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = float32(values.get(i), key + "[" + rows.size() + "]");
+      }
+      rows.add(numbers);
+    }
+    return rows;
+  }
+
+  /** Json refuses texts that are nested deep, so the recursion is short. */
+  private static void flatten(JsonNode array, List<JsonNode> values) {
+    for (JsonNode item : array) {
+      if (item.isArray()) {
+        flatten(item, values);
+      } else {
+        values.add(item);
+      }
+    }
   }
 
   /** An array of texts, or one text as an array of one; the key has to be there. */

@@ -1,21 +1,28 @@
 package dev.avocet.core.model;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What {@code pipeline.json} asks for: nodes in order, each reading what earlier ones made.
+ * What {@code pipeline.json} asks for: nodes, each reading what others made. A file may list them
+ * in any order; here each stands behind those it needs, else as in the file.
  *
  * @param inputs names of what comes in
  * @param outputs names of what comes out
  * @param tasks the nodes
+ * @param where file and JSON path, for messages
  */
-public record PipelineSpec(List<String> inputs, List<String> outputs, List<TaskSpec> tasks) {
+public record PipelineSpec(
+    List<String> inputs, List<String> outputs, List<TaskSpec> tasks, String where) {
   static final String FILE = "pipeline.json";
 
   /** Copies the lists. */
@@ -25,79 +32,63 @@ public record PipelineSpec(List<String> inputs, List<String> outputs, List<TaskS
     tasks = List.copyOf(tasks);
   }
 
+  /**
+   * Reads a pipeline that is a file of its own, with no networks beside it.
+   *
+   * @throws AvocetException FILE_NOT_FOUND; INVALID_ARG with file, JSON path, what was expected and
+   *     found; NOT_SUPPORTED for nodes of an unknown kind; OUT_OF_RANGE above 4 MB
+   */
+  public static PipelineSpec read(Path file) {
+    try {
+      if (Files.size(file) > Model.MAX_JSON_BYTES) {
+        throw new AvocetException(
+            Status.OUT_OF_RANGE,
+            "%s: bytes=%d, a pipeline has at most %d"
+                .formatted(file, Files.size(file), Model.MAX_JSON_BYTES));
+      }
+      return parse(
+          new Params(file.toString(), "$", Json.parse(file.toString(), Files.readAllBytes(file))));
+    } catch (NoSuchFileException e) {
+      throw new AvocetException(Status.FILE_NOT_FOUND, "there is no pipeline " + file, e);
+    } catch (IOException e) {
+      throw new AvocetException(Status.FAIL, file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   static PipelineSpec parse(Params json) {
     Params pipeline = json.has("type") ? json : json.object("pipeline");
-    List<TaskSpec> tasks = new ArrayList<>();
-    List<String> inputs = pipeline.texts("input");
+    // Inside of the outer object the type goes without saying.
+    if (!pipeline.text("type", "Pipeline").equals("Pipeline")) {
+      throw pipeline.error("type", "Pipeline, with the node among its tasks");
+    }
+    return body(pipeline, pipeline.texts("input"), pipeline.texts("output"));
+  }
+
+  /** A pipeline whose inputs and outputs are known already: a nested one has those of its wires. */
+  static PipelineSpec body(Params json, List<String> inputs, List<String> outputs) {
     Set<String> known = new HashSet<>(inputs);
-    for (Params node : pipeline.objects("tasks")) {
-      TaskSpec task = task(node);
-      for (String input : task.inputs()) {
-        if (!known.contains(input)) {
-          throw node.error("input", "values made earlier, of " + known.stream().sorted().toList());
-        }
-      }
-      for (String output : task.outputs()) {
-        if (!known.add(output)) {
+    if (known.size() < inputs.size()) {
+      throw json.error("input", "different names");
+    }
+    List<Params> nodes = json.objects("tasks");
+    List<TaskSpec> tasks = new ArrayList<>();
+    for (Params node : nodes) {
+      TaskSpec task = TaskParser.node(node);
+      for (Wire output : task.outputs()) {
+        if (!known.add(output.outer())) {
           throw node.error("output", "a name that is not taken yet");
         }
       }
       tasks.add(task);
     }
-    List<String> outputs = pipeline.texts("output");
+    for (int i = 0; i < tasks.size(); i++) {
+      if (!tasks.get(i).inputs().stream().allMatch(wire -> known.contains(wire.outer()))) {
+        throw nodes.get(i).error("input", "values made here, of " + new TreeSet<>(known));
+      }
+    }
     if (!known.containsAll(outputs)) {
-      throw pipeline.error("output", "values of " + known.stream().sorted().toList());
+      throw json.error("output", "values of " + new TreeSet<>(known));
     }
-    return new PipelineSpec(inputs, outputs, tasks);
-  }
-
-  private static TaskSpec task(Params json) {
-    String type = json.text("type");
-    if (!type.equals("Task")) {
-      throw AvocetException.notSupported(
-          "%s.type: nodes of type \"%s\" are not supported; supported is Task"
-              .formatted(json.where(), type));
-    }
-    String name = json.text("name", "");
-    List<String> inputs = json.texts("input");
-    List<String> outputs = json.texts("output");
-    String module = json.text("module");
-    return switch (module) {
-      case "Transform" -> {
-        List<StepSpec> steps = new ArrayList<>();
-        for (Params step : json.objects("transforms")) {
-          steps.add(new StepSpec(step.text("type"), step));
-        }
-        yield new TaskSpec.Preprocess(name, inputs, outputs, List.copyOf(steps));
-      }
-      case "Net" ->
-          new TaskSpec.Network(
-              json.text("name"),
-              inputs,
-              outputs,
-              names(json.objectOrEmpty("input_map")),
-              names(json.objectOrEmpty("output_map")),
-              json.booleanValue("is_batched", false));
-      default -> {
-        if (!json.has("component")) {
-          throw AvocetException.notSupported(
-              "%s.module: \"%s\" is not supported here".formatted(json.where(), module));
-        }
-        yield new TaskSpec.Postprocess(
-            name,
-            inputs,
-            outputs,
-            module,
-            json.text("component"),
-            json.objectOrEmpty("params"),
-            json.where());
-      }
-    };
-  }
-
-  private static Map<String, String> names(Params json) {
-    Map<String, String> map = new LinkedHashMap<>();
-    json.keys().forEach(key -> map.put(key, json.text(key)));
-    return Map.copyOf(map);
+    return new PipelineSpec(inputs, outputs, NodeOrder.of(tasks), json.where());
   }
 }

@@ -74,14 +74,19 @@ public final class Engines {
                 () ->
                     AvocetException.notSupported(
                         "no engine runs file=%s on device=%s; %s"
-                            .formatted(
-                                file,
-                                device,
-                                all.isEmpty()
-                                    ? "none is on the class path, add avocet-net-onnxruntime"
-                                    : String.join("; ", reasons))));
+                            .formatted(file, device, why(all, file, reasons))));
     LOG.info("{} runs on {} {}; not {}", file, chosen.name(), chosen.version(), reasons);
     return chosen;
+  }
+
+  private static String why(List<NetProvider> all, String file, List<String> reasons) {
+    if (all.isEmpty()) {
+      return "none is on the class path, add avocet-net-onnxruntime";
+    }
+    String text = String.join("; ", reasons);
+    return all.stream().anyMatch(provider -> provider.reads(file))
+        ? text
+        : text + ": export the model again as ONNX (MMDeploy's backend onnxruntime)";
   }
 
   private static String objection(NetProvider provider, Device device, String file) {

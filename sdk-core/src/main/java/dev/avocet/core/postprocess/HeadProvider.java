@@ -2,6 +2,7 @@ package dev.avocet.core.postprocess;
 
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
+import java.util.Set;
 
 /**
  * Makes heads of one kind; found by {@link java.util.ServiceLoader}. Adding a head = one class and
@@ -13,6 +14,17 @@ public interface HeadProvider {
 
   /** The {@code component} in {@code pipeline.json}, for example {@code ResizeBBox}. */
   String component();
+
+  /** Further names of the component: those of networks that are decoded in the same way. */
+  default Set<String> aliases() {
+    return Set.of();
+  }
+
+  /** Whether this makes the head that {@code pipeline.json} calls so. */
+  default boolean makes(String module, String component) {
+    return module().equals(module)
+        && (component().equals(component) || aliases().contains(component));
+  }
 
   /**
    * Makes a head for one slot.

@@ -1,5 +1,9 @@
 package dev.avocet.core.postprocess;
 
+import dev.avocet.core.Value;
+import dev.avocet.core.Valued;
+import java.util.Map;
+
 /**
  * A line of text that was read.
  *
@@ -8,4 +12,10 @@ package dev.avocet.core.postprocess;
  *     written
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-public record TextLine(String text, float[] scores) {}
+public record TextLine(String text, float[] scores) implements Valued {
+  /** {@code {text, score: […]}}. */
+  @Override
+  public Value toValue() {
+    return Value.object(Map.entry("text", Value.of(text)), Map.entry("score", Value.of(scores)));
+  }
+}

@@ -52,6 +52,16 @@ public interface Canvas {
   /** Exchanges channels 0 and 2; nothing with one channel. */
   void swapRedBlue();
 
+  /**
+   * Makes grey of colours, weighted as {@link PixelFormat#GRAY8} is made of them.
+   *
+   * @param channels 1, or 3 that are all the same
+   */
+  void toGrey(int channels);
+
+  /** Exchanges left and right. */
+  void mirror();
+
   /** Makes FLOAT32 of UINT8 without scaling; nothing if it is FLOAT32. */
   void toFloat();
 

@@ -1,5 +1,7 @@
 package dev.avocet.core.preprocess;
 
+import java.util.Optional;
+
 /**
  * One step of preprocessing. Reads sizes from the sample, tells its canvas what is to happen and
  * records the geometry; it must not depend on pixel values, so that it can be planned ahead.
@@ -20,5 +22,13 @@ public interface Transform {
    */
   default int views() {
     return 1;
+  }
+
+  /**
+   * How the pictures of a clip lie in the network's input, where this step puts them together; a
+   * list without such a step takes single pictures.
+   */
+  default Optional<FrameOrder> frameOrder() {
+    return Optional.empty();
   }
 }

@@ -52,7 +52,9 @@ class ModelTest {
     TaskSpec.Postprocess head = (TaskSpec.Postprocess) tasks.get(2);
     assertThat(head.module() + "." + head.component()).isEqualTo("mmdet.ResizeBBox");
     assertThat(head.params().doubleValue("score_thr")).isEqualTo(0.3);
-    assertThat(head.inputs()).containsExactly("prep_output", "infer_output");
+    assertThat(head.inputs())
+        .extracting(Wire::outer)
+        .containsExactly("prep_output", "infer_output");
     assertThat(head.where()).endsWith("pipeline.json: $.pipeline.tasks[2]");
     assertThat(model.card().label(1)).contains("dog");
     assertThat(model.card().label(2)).isEmpty();
@@ -302,16 +304,18 @@ class ModelTest {
     assertPipelineFails(
         Status.INVALID_ARG,
         pipeline(task("nowhere", "out", net)),
-        "$.pipeline.tasks[0].input: expected values made earlier, of [img], found \"nowhere\"");
-    // Two tasks that wait for each other: neither comes first.
+        "$.pipeline.tasks[0].input: expected values made here, of [img, out], found \"nowhere\"");
     assertPipelineFails(
         Status.INVALID_ARG,
-        pipeline(task("b", "a", net) + "," + task("a", "b", net)),
-        "$.pipeline.tasks[0].input: expected values made earlier, of [img], found \"b\"");
+        pipeline(task("b", "out", net) + "," + task("out", "b", net)),
+        "$.pipeline.tasks[0].input: the nodes need each other in a circle: $.pipeline.tasks[0] (n)"
+            + " -> $.pipeline.tasks[1] (n) -> $.pipeline.tasks[0] (n); take one of these inputs"
+            + " away");
     assertPipelineFails(
         Status.INVALID_ARG,
         pipeline(task("out", "out", net)),
-        "$.pipeline.tasks[0].input: expected values made earlier, of [img], found \"out\"");
+        "$.pipeline.tasks[0].input: the nodes need each other in a circle: $.pipeline.tasks[0] (n)"
+            + " -> $.pipeline.tasks[0] (n); take one of these inputs away");
     assertPipelineFails(
         Status.INVALID_ARG,
         pipeline(task("img", "img", net)),
@@ -346,18 +350,48 @@ class ModelTest {
   void shouldSayWhichKindsOfTaskAreNotSupported() {
     assertPipelineFails(
         Status.NOT_SUPPORTED,
-        pipeline("{\"type\": \"Inference\"}"),
-        "$.pipeline.tasks[0].type: nodes of type \"Inference\" are not supported; supported is"
-            + " Task");
-    assertPipelineFails(
-        Status.NOT_SUPPORTED,
-        pipeline(task("img", "out", "\"module\": \"CropBox\"")),
-        "$.pipeline.tasks[0].module: \"CropBox\" is not supported here");
+        pipeline("{\"type\": \"Loop\", \"input\": \"img\", \"output\": \"out\"}"),
+        "$.pipeline.tasks[0].type: nodes of type \"Loop\" are not supported; supported are Task,"
+            + " Inference, Pipeline, Cond");
   }
 
   private static void assertPipelineFails(Status status, String json, String expected) {
     assertFails(status, () -> TestModels.with("pipeline.json", json))
         .isEqualTo("memory/pipeline.json: " + expected);
+  }
+
+  @Test
+  void shouldPutNodesBehindThoseTheyNeedAndReadTheirWiring() {
+    String tasks =
+        """
+        {"type": "Pipeline", "name": "each", "input": ["box=*dets", "pic=+img"],
+         "output": ["out=*made"], "tasks": [
+           {"type": "Task", "module": "CropBox", "input": ["pic", "box"], "output": "made",
+            "params": {"x": 1}}]},
+        {"type": "Cond", "input": ["yes", "img"], "output": "dets",
+         "body": {"type": "Inference", "params": {"model": "m"}}},
+        {"type": "Task", "module": "Ask", "input": "img", "output": "yes"}
+        """;
+    try (Model model = TestModels.with("pipeline.json", pipeline(tasks))) {
+      List<TaskSpec> nodes = model.pipeline().tasks();
+      assertThat(nodes).extracting(TaskSpec::kind).containsExactly("Ask", "Cond", "Pipeline");
+      TaskSpec.Cond cond = (TaskSpec.Cond) nodes.get(1);
+      TaskSpec.Inference body = (TaskSpec.Inference) cond.body();
+      assertThat(body.model()).isEqualTo("m");
+      assertThat(body.inputs()).containsExactly(new Wire("img", "img", Wire.Mode.PLAIN));
+      assertThat(body.where()).endsWith("$.pipeline.tasks[1].body");
+      TaskSpec.Nested each = (TaskSpec.Nested) nodes.get(2);
+      assertThat(each.inputs())
+          .containsExactly(
+              new Wire("box", "dets", Wire.Mode.EACH), new Wire("pic", "img", Wire.Mode.REPEAT));
+      assertThat(each.outputs()).containsExactly(new Wire("made", "out", Wire.Mode.EACH));
+      assertThat(each.pipeline().inputs()).containsExactly("box", "pic");
+      assertThat(each.pipeline().outputs()).containsExactly("made");
+      TaskSpec.Module crop = (TaskSpec.Module) each.pipeline().tasks().get(0);
+      assertThat(crop.module()).isEqualTo("CropBox");
+      assertThat(crop.params().intValue("x")).isEqualTo(1);
+      assertThat(crop.where()).endsWith("$.pipeline.tasks[0].tasks[0]");
+    }
   }
 
   @Test
@@ -423,5 +457,36 @@ class ModelTest {
       model.logUnreadKeys();
       assertThat(log.text()).isEmpty();
     }
+  }
+
+  @Test
+  void shouldReadTheSkeletonOfAPose() {
+    String json = "{\"key_points\": [\"tip\", \"tail\"], \"skeleton\": [[0, 1]]}";
+    try (Model model = TestModels.with("avocet.json", json)) {
+      Skeleton skeleton = model.card().skeleton(17);
+      assertThat(skeleton.names()).containsExactly("tip", "tail");
+      assertThat(skeleton.limbs()).containsExactly(new Skeleton.Limb(0, 1));
+    }
+  }
+
+  @Test
+  void shouldTakeTheSkeletonOfAPersonWhereAModelOf17PointsSaysNothing() {
+    assertThat(ModelCard.EMPTY.skeleton(17)).isEqualTo(Skeleton.COCO_PERSON);
+    assertThat(ModelCard.EMPTY.skeleton(5).limbs()).isEmpty();
+    assertThat(Skeleton.COCO_PERSON.limbs())
+        .hasSize(19)
+        .allMatch(limb -> limb.from() < 17 && limb.to() < 17);
+  }
+
+  @Test
+  void shouldRefuseASkeletonThatIsNotPairs() {
+    assertFails(
+            Status.INVALID_ARG, () -> TestModels.with("avocet.json", "{\"skeleton\": [[0, 1, 2]]}"))
+        .isEqualTo(
+            "memory/avocet.json: $.skeleton: expected pairs of key points' numbers, "
+                + "[[0, 1], ...], found [[0,1,2]]");
+    assertFails(Status.INVALID_ARG, () -> TestModels.with("avocet.json", "{\"skeleton\": [0, 1]}"))
+        .isEqualTo(
+            "memory/avocet.json: $.skeleton[0]: expected an array of whole numbers, found 0");
   }
 }

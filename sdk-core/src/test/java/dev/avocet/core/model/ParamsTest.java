@@ -199,4 +199,20 @@ class ParamsTest {
     }
     assertThat(p.unread()).containsExactly("$.last");
   }
+
+  @Test
+  void shouldLayNestedRowsOfNumbersOut() {
+    Params p = Params.parse("f", "{\"k\":[[[1,2],[3,4]],[5],[]],\"n\":[[1],2],\"t\":[[\"a\"]]}");
+
+    List<float[]> rows = p.floatRows("k");
+
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0)).containsExactly(1, 2, 3, 4);
+    assertThat(rows.get(1)).containsExactly(5);
+    assertThat(rows.get(2)).isEmpty();
+    assertFails(Status.INVALID_ARG, () -> p.floatRows("n"))
+        .isEqualTo("f: $.n[1]: expected an array of numbers, found 2");
+    assertFails(Status.INVALID_ARG, () -> p.floatRows("t"))
+        .isEqualTo("f: $.t[0]: expected a number, found \"a\"");
+  }
 }

@@ -86,7 +86,8 @@ class EnginesTest {
                 + " broken-runtime");
     assertFails(Status.NOT_SUPPORTED, () -> Engines.choose(Device.CPU, "alpha", "a.txt"))
         .contains("file=a.txt on device=cpu")
-        .contains("alpha: does not read this file; beta: does not read this file");
+        .contains("alpha: does not read this file; beta: does not read this file")
+        .endsWith(": export the model again as ONNX (MMDeploy's backend onnxruntime)");
     assertFails(Status.NOT_SUPPORTED, () -> Engines.choose(Device.parse("broken:cpu"), "", "a.net"))
         .contains("alpha: device=broken:cpu names another engine")
         .contains("broken: libbroken.so is missing");

@@ -3,6 +3,8 @@ package dev.avocet.core.postprocess;
 import static dev.avocet.core.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.avocet.core.Mask;
+import dev.avocet.core.Rect;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
@@ -30,6 +32,27 @@ class HeadTypesTest {
         assertThat(boxes.y2(i)).isEqualTo(i + 4);
       }
     }
+  }
+
+  @Test
+  void shouldForgetMasksPointsAndNumbersWhenABoxIsTakenAgain() {
+    Boxes boxes = new Boxes();
+    Mask mask = new Mask(new Rect(0, 0, 1, 1), new byte[1]);
+    boxes.add(1, .5f, 0, 0, 1, 1);
+    boxes.add(1, .5f, 0, 0, 1, 1);
+    boxes.mask(0, mask);
+    boxes.setIndex(7);
+
+    assertThat(boxes.mask(0)).containsSame(mask);
+    assertThat(boxes.mask(1)).isEmpty();
+    assertThat(boxes.index(0)).isZero();
+    assertThat(boxes.index(1)).isEqualTo(7);
+
+    boxes.clear();
+    boxes.add(1, .5f, 0, 0, 1, 1);
+    boxes.add(1, .5f, 0, 0, 1, 1);
+    assertThat(boxes.mask(0)).isEmpty();
+    assertThat(boxes.index(1)).isEqualTo(1);
   }
 
   @Test

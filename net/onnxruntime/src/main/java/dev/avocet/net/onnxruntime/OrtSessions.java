@@ -2,9 +2,12 @@ package dev.avocet.net.onnxruntime;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.SortedSet;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
@@ -23,7 +26,19 @@ final class OrtSessions {
   }
 
   /** Where a network comes from: {@code path} if there is one, else {@code bytes}. */
-  record Source(String name, Path path, ByteBuffer bytes) {}
+  record Source(String name, Path path, ByteBuffer bytes) {
+    /** The file's bytes, or none where they cannot be read or mapped. */
+    ByteBuffer content() {
+      if (bytes != null) {
+        return bytes;
+      }
+      try (FileChannel channel = FileChannel.open(path)) {
+        return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      } catch (IOException | IllegalArgumentException e) {
+        return ByteBuffer.allocate(0);
+      }
+    }
+  }
 
   /**
    * A new session; the caller releases it.
@@ -65,7 +80,7 @@ final class OrtSessions {
         }
       }
       if (status != null) {
-        throw refusal(source.name(), runtime.failure(status));
+        throw refusal(source, runtime.failure(status));
       }
       return session;
     } finally {
@@ -150,16 +165,23 @@ final class OrtSessions {
     }
   }
 
-  private AvocetException refusal(String file, OrtFailure failure) {
+  private AvocetException refusal(Source source, OrtFailure failure) {
     if (failure.unknownOperator().isPresent()) {
+      String operator = failure.unknownOperator().get();
+      SortedSet<String> all =
+          OnnxOperators.of(source.content(), operator.substring(0, operator.indexOf(':')));
       return failure.toException(
           Status.NOT_SUPPORTED,
-          "%s uses the operator %s, which ONNX Runtime %s does not have; name the library that has it by the option custom_ops_library=PATH"
-              .formatted(file, failure.unknownOperator().get(), runtime.version()));
+          "%s uses the %s, which ONNX Runtime %s does not have; name the library that has %s by the option custom_ops_library=PATH"
+              .formatted(
+                  source.name(),
+                  all.size() > 1 ? "operators " + String.join(", ", all) : "operator " + operator,
+                  runtime.version(),
+                  all.size() > 1 ? "them" : "it"));
     }
     return failure.toException(
         failure.notImplemented() ? Status.NOT_SUPPORTED : Status.FAIL,
-        file + " is not a network that ONNX Runtime " + runtime.version() + " can run");
+        source.name() + " is not a network that ONNX Runtime " + runtime.version() + " can run");
   }
 
   private static BytePointer text(Path path) {

@@ -13,6 +13,7 @@ import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.core.net.NetSlot;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -132,6 +133,29 @@ class OrtOptionsTest {
     assertThat(e)
         .hasMessageContaining("tiny.onnx of memory uses the operator mmdeploy:NMSRotated")
         .hasMessageContaining("custom_ops_library=PATH");
+  }
+
+  @Test
+  void shouldNameAllOperatorsOfTheUnknownDomain() throws IOException {
+    byte[] onnx =
+        new TinyOnnx()
+            .input("x", TinyOnnx.FLOAT, 2)
+            .node("mmdeploy", "NMSRotated", new String[] {"x"}, "y")
+            .node("Identity", new String[] {"y"}, "i")
+            .node("mmdeploy", "grid_sampler", new String[] {"i"}, "z")
+            .node("mmdeploy", "grid_sampler", new String[] {"z"}, "w")
+            .output("w", TinyOnnx.FLOAT, 2)
+            .build();
+    Files.write(folder.resolve("net.onnx"), onnx);
+    AvocetException e = Nets.failure(() -> openFile(NetOptions.DEFAULT).close());
+    assertThat(e.status()).isEqualTo(Status.NOT_SUPPORTED);
+    assertThat(e)
+        .hasMessageContaining("uses the operators mmdeploy:NMSRotated, mmdeploy:grid_sampler, ")
+        .hasMessageContaining("the library that has them by the option custom_ops_library=PATH");
+    for (int length = 0; length < onnx.length; length++) {
+      assertThat(OnnxOperators.of(ByteBuffer.wrap(onnx, 0, length), "mmdeploy"))
+          .isSubsetOf("mmdeploy:NMSRotated", "mmdeploy:grid_sampler", "mmdeploy:");
+    }
   }
 
   @Test

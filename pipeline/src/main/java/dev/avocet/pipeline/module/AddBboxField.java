@@ -1,0 +1,64 @@
+package dev.avocet.pipeline.module;
+
+import dev.avocet.core.RectF;
+import dev.avocet.core.Value;
+import dev.avocet.core.graph.PipelineModule;
+import dev.avocet.core.graph.PipelineModuleProvider;
+import dev.avocet.core.graph.ValueType;
+import dev.avocet.core.model.Params;
+import dev.avocet.core.postprocess.Boxes;
+import dev.avocet.pipeline.internal.graph.Sample;
+import java.util.List;
+
+/**
+ * Makes a network look at a box of a picture: picture, detection → picture with a box, for networks
+ * of poses. The box is rounded to whole pixels as in MMDeploy's {@code demo/csrc/c/det_pose.cpp},
+ * which registers a module of this name; no detection is the whole picture, and a box without a
+ * pixel gives nothing.
+ */
+public final class AddBboxField implements PipelineModule {
+  /** Registers the module. */
+  public static final class Provider implements PipelineModuleProvider {
+    @Override
+    public String name() {
+      return "AddBboxField";
+    }
+
+    @Override
+    public PipelineModule create(Params params) {
+      return new AddBboxField();
+    }
+  }
+
+  private AddBboxField() {}
+
+  @Override
+  public List<ValueType> inputs() {
+    return List.of(ValueType.PICTURE, ValueType.one(Boxes.class));
+  }
+
+  @Override
+  public List<ValueType> outputs(List<ValueType> inputs) {
+    return List.of(ValueType.PICTURE);
+  }
+
+  @Override
+  public List<Value> apply(List<Value> inputs, Owner owner) {
+    if (inputs.get(0).isNull()) {
+      return List.of(Value.NULL);
+    }
+    Sample sample = Sample.of(inputs.get(0));
+    if (!inputs.get(1).has("bbox")) {
+      return List.of(sample.toValue());
+    }
+    RectF box = Geometry.box(inputs.get(1));
+    RectF whole =
+        new RectF(
+            (float) Math.rint(box.x()),
+            (float) Math.rint(box.y()),
+            (float) Math.rint(box.width()),
+            (float) Math.rint(box.height()));
+    boolean empty = whole.width() < 1 || whole.height() < 1;
+    return List.of(empty ? Value.NULL : sample.withBox(whole).toValue());
+  }
+}

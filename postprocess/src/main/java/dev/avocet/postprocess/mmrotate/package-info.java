@@ -1,0 +1,2 @@
+/** Heads of detectors of rotated boxes, named as MMRotate's exporter names them. */
+package dev.avocet.postprocess.mmrotate;

@@ -1,0 +1,2 @@
+/** Heads of NanoDet's raw outputs. */
+package dev.avocet.postprocess.nanodet;

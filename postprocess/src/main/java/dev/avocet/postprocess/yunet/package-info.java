@@ -1,0 +1,2 @@
+/** Heads of YuNet's raw outputs. */
+package dev.avocet.postprocess.yunet;
