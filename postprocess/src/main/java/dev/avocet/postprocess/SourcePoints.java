@@ -10,9 +10,8 @@ import dev.avocet.core.preprocess.SampleMeta;
  * Collects the key points of one object in source pixels. They are taken in cells of a grid that
  * lies over the network's picture and mapped as MMDeploy's {@code transform_pred} does, down to the
  * rounding: {@code cell * width / columns + centre - width / 2} of the {@linkplain
- * SampleMeta#window window}. Where no transform has set a
- * window it is what the network's picture, padding included, covers of the source. Confined to one
- * thread.
+ * SampleMeta#window window}. Where no transform has set a window it is what the network's picture,
+ * padding included, covers of the source. Confined to one thread.
  */
 public final class SourcePoints {
   private final float[] x;
