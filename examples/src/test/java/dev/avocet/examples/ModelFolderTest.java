@@ -166,7 +166,7 @@ class ModelFolderTest {
 
   @Test
   void shouldNameEveryKeyOfTheFiles() throws IOException {
-    for (String parser : List.of("DeployInfo", "PipelineSpec", "ModelCard")) {
+    for (String parser : List.of("DeployInfo", "PipelineSpec", "TaskParser", "ModelCard")) {
       Path source = Path.of("sdk-core/src/main/java/dev/avocet/core/model", parser + ".java");
       Set<String> keys = keys(Files.readString(Page.root().resolve(source)));
       assertThat(keys).as(parser).isNotEmpty();
