@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
+import dev.avocet.core.Mask;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Rect;
 import dev.avocet.core.Rotation;
@@ -75,6 +76,31 @@ class DetectorTest {
                       image, DetectOptions.DEFAULT.withRegion(new Rect(300, 0, 150, 300))));
       assertThat(outside.status()).isEqualTo(Status.OUT_OF_RANGE);
       assertThat(outside).hasMessageContaining("400x400");
+    }
+  }
+
+  @Test
+  void shouldGiveMasksOfARegionInTheWholePicture() throws IOException {
+    float[] rows = {10, 20, 30, 60, 0.9f, 5, 5, 15, 25, 0.2f, 40, 10, 60, 30, 0.8f};
+    float[] masks = {1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1};
+    TestModels.maskDetector(folder, rows, masks, 3, 1, 2);
+    try (Detector detector = Detector.open(folder);
+        Image image = TestModels.noise(200, 150, 1)) {
+      List<Detection> whole = detector.detect(image);
+      assertThat(whole).extracting(Detection::classId).containsExactly(3, 2);
+      Mask left = whole.get(0).mask().orElseThrow();
+      assertThat(left.contains(13, 40)).isTrue();
+      assertThat(left.contains(27, 40)).isFalse();
+      Mask lower = whole.get(1).mask().orElseThrow();
+      assertThat(lower.contains(50, 13)).isFalse();
+      assertThat(lower.contains(50, 27)).isTrue();
+      List<Detection> part =
+          detector.detect(image, DetectOptions.DEFAULT.withRegion(new Rect(50, 30, 140, 110)));
+      Mask moved = part.get(0).mask().orElseThrow();
+      assertThat(moved.window()).isEqualTo(left.movedBy(50, 30).window());
+      assertThat(moved.contains(63, 70)).isTrue();
+      assertThat(moved.contains(77, 70)).isFalse();
+      assertThat(moved.pixels()).isEqualTo(left.pixels());
     }
   }
 

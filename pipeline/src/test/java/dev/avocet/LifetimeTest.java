@@ -179,7 +179,7 @@ class LifetimeTest {
     assertThat(Memory.liveBytes()).isEqualTo(blocks);
   }
 
-  private static long residentBytes() throws IOException {
+  static long residentBytes() throws IOException {
     System.gc();
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))

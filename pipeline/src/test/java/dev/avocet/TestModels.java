@@ -113,6 +113,66 @@ final class TestModels {
         "\"module\": \"mmdet\", \"component\": \"ResizeBBox\", \"params\": {\"score_thr\": 0.3}");
   }
 
+  /** The same with a mask of 2 by 2 scores for each box; above 0.5 is the object. */
+  static Path maskDetector(Path folder, float[] rows, float[] masks, long... labels)
+      throws IOException {
+    int n = labels.length;
+    byte[] onnx =
+        new TinyOnnx()
+            .input("input", TinyOnnx.FLOAT, 1, 3, -1, -1)
+            .floats("d", new long[] {1, n, 5}, rows)
+            .longs("l", new long[] {1, n}, labels)
+            .floats("m", new long[] {1, n, 2, 2}, masks)
+            .output("dets", TinyOnnx.FLOAT, 1, n, 5)
+            .output("labels", TinyOnnx.INT64, 1, n)
+            .output("masks", TinyOnnx.FLOAT, 1, n, 2, 2)
+            .node("Identity", new String[] {"d"}, "dets")
+            .node("Identity", new String[] {"l"}, "labels")
+            .node("Identity", new String[] {"m"}, "masks")
+            .build();
+    return write(
+        folder,
+        onnx,
+        1,
+        "input",
+        LOAD + "," + TAIL,
+        "\"module\": \"mmdet\", \"component\": \"ResizeInstanceMask\","
+            + " \"params\": {\"score_thr\": 0.3, \"rcnn\": {}}");
+  }
+
+  /** A classifier whose class is the channel of a BGR picture with most light; any batch. */
+  static Path channelClassifier(Path folder, int batch) throws IOException {
+    byte[] onnx =
+        new TinyOnnx()
+            .input("input", TinyOnnx.FLOAT, -1, 3, -1, -1)
+            .output("output", TinyOnnx.FLOAT, -1, 3)
+            .node("GlobalAveragePool", new String[] {"input"}, "mean")
+            .node("Flatten", new String[] {"mean"}, "output")
+            .build();
+    String resize = "{\"type\": \"Resize\", \"size\": [8, 8], \"keep_ratio\": false}";
+    String normalize =
+        "{\"type\": \"Normalize\", \"mean\": [0, 0, 0], \"std\": [255, 255, 255],"
+            + " \"to_rgb\": false}";
+    return write(
+        folder,
+        onnx,
+        batch,
+        "input",
+        LOAD + "," + resize + "," + normalize + "," + TAIL,
+        "\"module\": \"mmcls\", \"component\": \"LinearClsHead\", \"params\": {\"topk\": 1}");
+  }
+
+  /** A picture of upright stripes, each {@code width} across, of light in these channels. */
+  static Image stripes(int width, int height, int... channels) {
+    byte[] pixels = new byte[width * channels.length * height * 3];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width * channels.length; x++) {
+        pixels[(y * width * channels.length + x) * 3 + channels[x / width]] = (byte) 200;
+      }
+    }
+    return Image.copyOf(pixels, PixelFormat.BGR, width * channels.length, height);
+  }
+
   /** A picture of noise from a seed. The caller closes it. */
   static Image noise(int width, int height, long seed) {
     byte[] pixels = new byte[width * height * 3];

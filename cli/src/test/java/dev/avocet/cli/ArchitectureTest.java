@@ -36,7 +36,8 @@ class ArchitectureTest {
     "dev.avocet.preprocess..",
     "dev.avocet.postprocess..",
     "dev.avocet.media..",
-    "dev.avocet.pipeline.."
+    "dev.avocet.pipeline..",
+    "dev.avocet.track.."
   };
 
   private static JavaClasses all;
@@ -59,9 +60,10 @@ class ArchitectureTest {
         "dev.avocet.net..         | dev.avocet.core..",
         "dev.avocet.media..       | dev.avocet.core..",
         "dev.avocet.pipeline..    | dev.avocet dev.avocet.core.. dev.avocet.preprocess.."
-            + " dev.avocet.postprocess..",
+            + " dev.avocet.postprocess.. dev.avocet.track..",
+        "dev.avocet.track..       | dev.avocet dev.avocet.core..",
         "dev.avocet               | dev.avocet.core.. dev.avocet.pipeline.. dev.avocet.preprocess.."
-            + " dev.avocet.postprocess..",
+            + " dev.avocet.postprocess.. dev.avocet.track..",
         "dev.avocet.conformance.. | dev.avocet dev.avocet.core.. dev.avocet.preprocess..",
       })
   void shouldKnowOnlyTheLayersAbove(String layer, String known) {

@@ -72,26 +72,18 @@ record Case(Path folder, Path images, JsonNode json) {
     try {
       List<Image> parts = new ArrayList<>();
       for (JsonNode picture : pictures) {
-        Rect part = crop(picture);
-        wholes.add(Image.read(images.resolve(text(picture, "file"))));
-        parts.add(wholes.get(wholes.size() - 1).region(part));
+        JsonNode crop = picture.path("crop");
+        if (crop.size() != 4) {
+          throw wrong("image.crop", "[x, y, width, height]", crop);
+        }
+        Image whole = Image.read(images.resolve(text(picture, "file")));
+        wholes.add(whole);
+        parts.add(whole.region(inside(whole, crop)));
       }
       return use.apply(parts);
     } finally {
       wholes.forEach(Image::close);
     }
-  }
-
-  private Rect crop(JsonNode picture) {
-    JsonNode crop = picture.path("crop");
-    if (crop.size() != 4) {
-      throw wrong("image.crop", "[x, y, width, height]", crop);
-    }
-    return new Rect(
-        crop.get(0).intValue(),
-        crop.get(1).intValue(),
-        crop.get(2).intValue(),
-        crop.get(3).intValue());
   }
 
   /** The files in a folder of the case, by name. */
@@ -102,6 +94,19 @@ record Case(Path folder, Path images, JsonNode json) {
       throw new AvocetException(
           Status.FILE_NOT_FOUND, folder.resolve(subfolder) + " cannot be listed", e);
     }
+  }
+
+  /**
+   * A crop that is larger than the picture ends with it, as slices of the reference's arrays do.
+   */
+  private static Rect inside(Image whole, JsonNode crop) {
+    int x = crop.get(0).intValue();
+    int y = crop.get(1).intValue();
+    return new Rect(
+        x,
+        y,
+        Math.min(crop.get(2).intValue(), whole.width() - x),
+        Math.min(crop.get(3).intValue(), whole.height() - y));
   }
 
   private String text(JsonNode object, String key) {

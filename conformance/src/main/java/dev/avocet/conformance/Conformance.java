@@ -32,6 +32,7 @@ public final class Conformance {
           entry("Detector", new DetectorCases()),
           entry("Pipeline", new PipelineCases()),
           entry("PoseDetector", new PoseDetectorCases()),
+          entry("PoseTracker", new PoseTrackerCases()),
           entry("Restorer", new RestorerCases()),
           entry("RotatedDetector", new RotatedDetectorCases()),
           entry("Segmentor", new SegmentorCases()),

@@ -37,18 +37,27 @@ final class PoseDetectorCases implements TaskRunner {
       return Verdict.differs("%d poses, expected %d".formatted(poses.size(), expected.size()));
     }
     for (int i = 0; i < poses.size(); i++) {
-      List<KeyPoint> points = poses.get(i).keyPoints();
-      if (points.size() != expected.get(i).size()) {
-        return Verdict.differs(
-            "pose %d: %d points, expected %d".formatted(i, points.size(), expected.get(i).size()));
+      Verdict verdict = compare("pose " + i, poses.get(i), expected.get(i));
+      if (!verdict.passed()) {
+        return verdict;
       }
-      for (int k = 0; k < points.size(); k++) {
-        float[] b = JsonFile.floats(expected.get(i).get(k));
-        KeyPoint wanted = new KeyPoint(b[0], b[1], b[2]);
-        if (distance(points.get(k), wanted) > 1) {
-          return Verdict.differs(
-              "pose %d: point %d is %s, expected %s".formatted(i, k, points.get(k), wanted));
-        }
+    }
+    return Verdict.AGREES;
+  }
+
+  /** Compares one pose, called {@code name} in the verdict. */
+  static Verdict compare(String name, Pose pose, JsonNode expected) {
+    List<KeyPoint> points = pose.keyPoints();
+    if (points.size() != expected.size()) {
+      return Verdict.differs(
+          "%s: %d points, expected %d".formatted(name, points.size(), expected.size()));
+    }
+    for (int k = 0; k < points.size(); k++) {
+      float[] b = JsonFile.floats(expected.get(k));
+      KeyPoint wanted = new KeyPoint(b[0], b[1], b[2]);
+      if (distance(points.get(k), wanted) > 1) {
+        return Verdict.differs(
+            "%s: point %d is %s, expected %s".formatted(name, k, points.get(k), wanted));
       }
     }
     return Verdict.AGREES;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every Java block of {@code docs/getting-started-java.md}, {@code docs/video.md} and of the root's
- * README.
+ * Every Java block of {@code docs/getting-started-java.md}, {@code docs/video.md}, {@code
+ * docs/pipelines.md} and of the root's README.
  */
 class GettingStartedTest {
   private static final String CLASS =
@@ -29,7 +29,10 @@ class GettingStartedTest {
       // %s
       import dev.avocet.*;
       import dev.avocet.core.*;
+      import dev.avocet.core.graph.*;
+      import dev.avocet.core.model.Params;
       import dev.avocet.core.net.*;
+      import dev.avocet.core.postprocess.Boxes;
       import dev.avocet.media.*;
       import java.nio.ByteBuffer;
       import java.nio.file.Path;
@@ -51,6 +54,13 @@ class GettingStartedTest {
     List<Page.Block> blocks = new ArrayList<>(Page.read("README.md").blocks("java"));
     blocks.addAll(Page.read("docs/getting-started-java.md").blocks("java"));
     blocks.addAll(Page.read("docs/video.md").blocks("java"));
+    Page pipelines = Page.read("docs/pipelines.md");
+    blocks.addAll(pipelines.blocks("java"));
+    Files.writeString(
+        folder.resolve("codes.json"),
+        pipelines
+            .block("codes.json")
+            .replace("models/parcels", Page.root().resolve("models/parcels").toString()));
     assertThat(blocks).hasSizeGreaterThan(7);
     List<Path> sources = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
@@ -67,6 +77,8 @@ class GettingStartedTest {
       assertThat(printed).anyMatch(text -> text.contains("[qr_code, data_matrix, barcode]"));
       assertThat(printed).anyMatch(text -> text.matches("(?s).*net \\d+ times, p50 PT.*"));
       assertThat(printed).anyMatch(text -> text.contains("images FLOAT32[?,3,640,640]"));
+      assertThat(printed).anyMatch(text -> text.matches("(?s)0 at \\[[\\d.,]+].*\\d+ x \\d+\\s+"));
+      assertThat(printed).anyMatch(text -> text.contains("[list of Boxes]"));
     }
     assertThat(folder.resolve("out.png")).isNotEmptyFile();
     assertThat(folder.resolve("found.mp4")).isNotEmptyFile();
@@ -79,6 +91,7 @@ class GettingStartedTest {
             .text()
             .replace("\"models/parcels", "\"" + root.resolve("models/parcels"))
             .replace("\"photo.jpg", "\"" + root.resolve("examples/media/parcel-1.jpg"))
+            .replace("\"codes.json", "\"" + folder.resolve("codes.json"))
             .replace("\"out.png", "\"" + folder.resolve("out.png"))
             .replace("\"clip.mp4", "\"test://?frames=3")
             .replace("\"found.mp4", "\"" + folder.resolve("found.mp4"));

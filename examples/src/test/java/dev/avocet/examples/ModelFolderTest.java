@@ -150,13 +150,14 @@ class ModelFolderTest {
   }
 
   @Test
-  void shouldCreateEveryHeadWithAllItsKeys() {
+  void shouldCreateEveryHeadWithAllItsKeys() throws IOException {
+    Files.writeString(model.resolve("dict_file.txt"), "a\nb\n");
     Set<String> known = new TreeSet<>();
     for (HeadProvider provider : ServiceLoader.load(HeadProvider.class)) {
       String name = provider.module() + " " + provider.component();
       known.add("head " + name);
       Params params = Params.parse(name, page.block("head " + name));
-      assertThat(provider.create(params, ModelFiles.directory(Page.root()))).isNotNull();
+      assertThat(provider.create(params, ModelFiles.directory(model))).isNotNull();
       assertThat(params.unread()).as(name).isEmpty();
     }
     assertThat(page.blocks("json").stream().map(Page.Block::topic).filter(t -> t.contains("head ")))
@@ -165,7 +166,7 @@ class ModelFolderTest {
 
   @Test
   void shouldNameEveryKeyOfTheFiles() throws IOException {
-    for (String parser : List.of("DeployInfo", "PipelineSpec", "ModelCard")) {
+    for (String parser : List.of("DeployInfo", "PipelineSpec", "TaskParser", "ModelCard")) {
       Path source = Path.of("sdk-core/src/main/java/dev/avocet/core/model", parser + ".java");
       Set<String> keys = keys(Files.readString(Page.root().resolve(source)));
       assertThat(keys).as(parser).isNotEmpty();

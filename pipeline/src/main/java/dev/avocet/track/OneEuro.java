@@ -7,9 +7,10 @@ import dev.avocet.core.postprocess.KeyPoints;
  * Smooths key points and box from frame to frame: a One-Euro filter (Casiez et al., CHI 2012) for
  * each point, for the box's centre and for its width and height, as MMDeploy's {@code
  * SmoothingFilter}. Two of its quirks are kept because they decide the numbers: the cut-off of
- * width and height follows the velocity with its sign, so that a shrinking box is smoothed more;
- * and {@link #reset} sets the box's velocities, not the box, to what was measured. Where that makes
- * the share of the measurement infinite or NaN it is 1 here. Confined to one thread.
+ * width and height follows the velocity with its sign, so that a shrinking box is smoothed more,
+ * and one that shrinks by more than {@code smoothingCutoff / smoothingBeta} pixels a frame (143) is
+ * drawn at a size it never had; and {@link #reset} sets the box's velocities, not the box, to what
+ * was measured. Where a share is infinite or NaN it is 1 here. Confined to one thread.
  */
 final class OneEuro {
   private static final float TWO_PI = 2 * 3.1415926f;

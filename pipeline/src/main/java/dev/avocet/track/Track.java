@@ -150,9 +150,12 @@ final class Track {
     return scale(box.position(2), box.position(3));
   }
 
-  /** Size of a box as one number; 0 where a prediction has turned it inside out. */
+  /**
+   * Size of a box as one number; NaN where a prediction has turned the box inside out. As in the
+   * reference such a track is near nothing from then on, until a pose overlaps it.
+   */
   private static float scale(float width, float height) {
-    return (float) Math.sqrt(Math.max(0, width * height));
+    return (float) Math.sqrt(width * height);
   }
 
   private static float[] flat(KeyPoints pose) {

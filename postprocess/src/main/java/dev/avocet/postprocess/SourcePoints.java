@@ -8,16 +8,18 @@ import dev.avocet.core.preprocess.SampleMeta;
 
 /**
  * Collects the key points of one object in source pixels. They are taken in cells of a grid that
- * lies over the network's picture and mapped as MMDeploy's {@code transform_pred} does: {@code cell
- * * width / columns + x} of the {@linkplain SampleMeta#window window}. Where no transform has set a
- * window it is what the network's picture, padding included, covers of the source. Confined to one
- * thread.
+ * lies over the network's picture and mapped as MMDeploy's {@code transform_pred} does, down to the
+ * rounding: {@code cell * width / columns + centre - width / 2} of the {@linkplain
+ * SampleMeta#window window}. Where no transform has set a window it is what the network's picture,
+ * padding included, covers of the source. Confined to one thread.
  */
 public final class SourcePoints {
   private final float[] x;
   private final float[] y;
   private final float[] scores;
   private final RectF window;
+  private final float centreX;
+  private final float centreY;
   private final float cellWidth;
   private final float cellHeight;
 
@@ -32,6 +34,8 @@ public final class SourcePoints {
     y = new float[count];
     scores = new float[count];
     window = meta.window().orElseGet(() -> covered(meta));
+    centreX = (float) (window.x() + 0.5 * window.width());
+    centreY = (float) (window.y() + 0.5 * window.height());
     cellWidth = (float) (window.width() / columns);
     cellHeight = (float) (window.height() / rows);
   }
@@ -50,8 +54,8 @@ public final class SourcePoints {
    * @throws AvocetException FAIL where a number is NaN or infinite
    */
   public void set(int i, float column, float row, float score) {
-    x[i] = column * cellWidth + window.x();
-    y[i] = row * cellHeight + window.y();
+    x[i] = (float) (column * cellWidth + centreX - 0.5 * window.width());
+    y[i] = (float) (row * cellHeight + centreY - 0.5 * window.height());
     scores[i] = score;
     if (!Float.isFinite(x[i]) || !Float.isFinite(y[i]) || !Float.isFinite(score)) {
       throw new AvocetException(

@@ -38,6 +38,9 @@ public final class Warp {
    * bilinearly, the first edge across. What is outside of the picture is black. Only the part of
    * the picture that is looked at is converted.
    *
+   * <p>As the reference does it, a quadrilateral that is higher than wide is squeezed into the
+   * lying shape, not turned.
+   *
    * @param image any format in host memory; its rotation is applied first
    * @param quad in pixels of the upright picture, its corners in any order around
    * @return a new picture, GRAY8 for the grey formats, else BGR, which the caller closes
@@ -195,9 +198,9 @@ public final class Warp {
       return (long) (a.x - x) * (b.y - y) - (long) (a.y - y) * (b.x - x);
     }
 
-    long squaredDistance(Corner other) {
-      long across = other.x - x;
-      long down = other.y - y;
+    double squaredDistance(Corner other) {
+      double across = other.x - x;
+      double down = other.y - y;
       return across * across + down * down;
     }
   }

@@ -88,17 +88,22 @@ class TransformFuzzTest {
     keys("Compose", "transforms=[]");
     keys("DefaultFormatBundle", "img_to_float=true");
     keys("DetResizeForTest", "limit_side_len=64", "limit_type='max'", "max_side_limit=96");
+    keys("FixInvalidPolygon");
+    keys("FixShapeResize", "width=64", "height=48", "keep_ratio=true", "pad_val=[1,2]");
+    keys("FixShapeResize", "interpolation='bicubic'");
     keys("FormatShape", "input_format='NCHW'");
     keys("ImageToTensor", "keys=['img']");
     keys("Invert");
     keys("LetterResize", "scale=[64,48]", "pad_val={'img':114}", "interpolation='area'");
     keys("LetterResize", "allow_scale_up=true", "use_mini_pad=true", "stretch_only=false");
     keys("Lift", "transforms=[]");
+    keys("LoadAnnotations");
     keys("LoadImageFromFile", "color_type='color'", "channel_order='rgb'", "to_float32=false");
     keys("Normalize", "mean=[0,0,0]", "std=[1,1,1]", "to_rgb=true", "to_float=true");
     keys("Pad", "pad_to_square=false", "size=[0,0]", "orientation_agnostic=true");
     keys("Pad", "size_divisor=32", "logical_or_val=31", "add_pix_val=1", "pad_val=7");
     keys("Pad", "padding_mode='reflect'");
+    keys("PadToWidth", "width=100", "pad_cfg={'pad_val':{'img':3}}");
     keys("RescaleToHeight", "height=32", "min_width=7", "max_width=100", "width_divisor=3");
     keys("RescaleToZeroOne", "keys=['img']");
     keys("Resize", "size=[64,48]", "scale=64", "keep_ratio=true", "interpolation='bilinear'");
@@ -135,8 +140,8 @@ class TransformFuzzTest {
       @ForAll PixelFormat format, @ForAll Rotation rotation, @ForAll long seed) {
     Random random = new Random(seed);
     String steps = list(random);
-    int width = size(random);
-    int height = size(random);
+    int width = size(random, format);
+    int height = size(random, format);
     PlanMode mode = pick(random, List.of(PlanMode.FUSED, PlanMode.REFERENCE));
     try (Image stored = Image.allocate(format, width, height);
         Preprocessor preprocessor = Preprocessor.create(Steps.of(steps), mode)) {
@@ -192,9 +197,9 @@ class TransformFuzzTest {
     };
   }
 
-  /** Even, since some formats have to be. */
-  private static int size(Random random) {
-    return 2 * (1 + random.nextInt(random.nextInt(4) == 0 ? 1000 : 60));
+  private static int size(Random random, PixelFormat format) {
+    int size = 1 + random.nextInt(random.nextInt(4) == 0 ? 2000 : 100);
+    return format.subsampled() ? (size + 1) & ~1 : size;
   }
 
   private static String list(Random random) {

@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Makes a network look at a box of a picture: picture, detection → picture with a box, for networks
  * of poses. The box is rounded to whole pixels as in MMDeploy's {@code demo/csrc/c/det_pose.cpp},
- * which registers a module of this name; no detection is the whole picture.
+ * which registers a module of this name; no detection is the whole picture, and a box without a
+ * pixel gives nothing.
  */
 public final class AddBboxField implements PipelineModule {
   /** Registers the module. */
@@ -57,6 +58,7 @@ public final class AddBboxField implements PipelineModule {
             (float) Math.rint(box.y()),
             (float) Math.rint(box.width()),
             (float) Math.rint(box.height()));
-    return List.of(sample.withBox(whole).toValue());
+    boolean empty = whole.width() < 1 || whole.height() < 1;
+    return List.of(empty ? Value.NULL : sample.withBox(whole).toValue());
   }
 }

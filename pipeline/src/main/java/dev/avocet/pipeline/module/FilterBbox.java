@@ -49,7 +49,7 @@ public final class FilterBbox implements PipelineModule {
 
   @Override
   public List<ValueType> outputs(List<ValueType> inputs) {
-    return inputs;
+    return List.of(ValueType.result(Boxes.class));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.avocet.pipeline.module;
 
+import dev.avocet.core.AvocetException;
 import dev.avocet.core.Quad;
 import dev.avocet.core.Rect;
+import dev.avocet.core.Status;
 import dev.avocet.core.Value;
 import dev.avocet.core.graph.PipelineModule;
 import dev.avocet.core.graph.PipelineModuleProvider;
@@ -15,7 +17,8 @@ import java.util.List;
 /**
  * Lays the text in a quadrilateral flat: picture, text region → picture of that text alone, by
  * {@link Warp#warpQuad}. No region is the whole picture, as in {@code WarpBbox} of MMDeploy ({@code
- * csrc/mmdeploy/codebase/mmocr/warp.cpp}).
+ * csrc/mmdeploy/codebase/mmocr/warp.cpp}). A region without an area, or outside of the picture,
+ * gives nothing; there it ends the process.
  */
 public final class WarpBbox implements PipelineModule {
   /** Registers the module. */
@@ -54,6 +57,14 @@ public final class WarpBbox implements PipelineModule {
     }
     Rect region = sample.region();
     Quad quad = Geometry.quad(inputs.get(1), region.x(), region.y());
-    return List.of(Value.of(owner.own(Warp.warpQuad(sample.image(), quad))));
+    try {
+      return List.of(Value.of(owner.own(Warp.warpQuad(sample.image(), quad))));
+    } catch (AvocetException e) {
+      // One speck among the lines of a page is no reason to answer none of them.
+      if (e.status() == Status.INVALID_ARG || e.status() == Status.OUT_OF_RANGE) {
+        return List.of(Value.NULL);
+      }
+      throw e;
+    }
   }
 }

@@ -94,8 +94,9 @@ public final class RTMDetSepBNHead implements Head<Boxes> {
       best.find(logits, index * classes * cells + cell, cells, classes);
       float score = Sigmoid.of(best.score());
       if (!(score < threshold)) {
+        int row = cell / width;
         float x = (offset + cell % width) * stride;
-        float y = (offset + cell / width) * stride;
+        float y = (offset + row) * stride;
         int at = index * 4 * cells + cell;
         candidates.add(
             best.label(),

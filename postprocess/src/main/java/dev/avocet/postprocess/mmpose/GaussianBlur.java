@@ -2,7 +2,7 @@ package dev.avocet.postprocess.mmpose;
 
 /**
  * Blurs one plane of floats as {@code cv::GaussianBlur} does with sigma 0: the standard deviation
- * follows from the kernel's size, {@code 0.3 * ((size - 1) / 2 - 1) + 0.8}; up to 7 the kernel is
+ * follows from the kernel's size, {@code 0.3 * ((size - 1) / 2 - 1) + 0.8}; up to 9 the kernel is
  * OpenCV's table. Rows first, then columns, in float32: within 1e-6 of OpenCV's values. Keeps its
  * scratch memory; confined to one thread.
  */
@@ -15,8 +15,14 @@ final class GaussianBlur {
   }
 
   private static final float[][] SMALL = {
-    {1}, {.25f, .5f, .25f}, {.0625f, .25f, .375f, .25f, .0625f},
-    {.03125f, .109375f, .21875f, .28125f, .21875f, .109375f, .03125f}
+    {1},
+    {.25f, .5f, .25f},
+    {.0625f, .25f, .375f, .25f, .0625f},
+    {.03125f, .109375f, .21875f, .28125f, .21875f, .109375f, .03125f},
+    {
+      4 / 256f, 13 / 256f, 30 / 256f, 51 / 256f, 60 / 256f, 51 / 256f, 30 / 256f, 13 / 256f,
+      4 / 256f
+    }
   };
 
   private final float[] kernel;

@@ -131,8 +131,9 @@ public final class NanoDetHead implements Head<Boxes> {
       best.find(level.scores, (from + i) * level.scoreColumns, 1, level.classes);
       // Negated, so that a NaN goes on to be found.
       if (!(best.score() <= threshold)) {
+        int row = i / width;
         float x = i % width * stride + shift;
-        float y = i / width * stride + shift;
+        float y = row * stride + shift;
         int at = (from + i) * level.columns + level.at;
         candidates.add(
             best.label(),

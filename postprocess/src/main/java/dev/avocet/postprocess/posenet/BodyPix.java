@@ -15,8 +15,8 @@ import dev.avocet.postprocess.SourcePoints;
 import java.nio.FloatBuffer;
 
 /**
- * The key points of the one person in a picture, from the raw outputs of PoseNet and BodyPix
- * (arXiv 1803.08225; the single-pose decoder of TensorFlow.js models).
+ * The key points of the one person in a picture, from the raw outputs of PoseNet and BodyPix (arXiv
+ * 1803.08225; the single-pose decoder of TensorFlow.js models).
  *
  * <p>Reads {@code heatmaps} FLOAT32 [B,H,W,K], scores before their sigmoid, and {@code
  * short_offsets} FLOAT32 [B,H,W,2K], in pixels of the network's picture: K of them down, then K

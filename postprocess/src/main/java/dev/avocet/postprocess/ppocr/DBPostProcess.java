@@ -38,8 +38,9 @@ import java.util.Optional;
  * height.
  *
  * <p>Parameters: {@code thresh} (0.3), {@code box_thresh} (0.6), {@code max_candidates} (1000
- * borders), {@code unclip_ratio} (1.5, to 100), {@code score_mode} (fast: the mean over the
- * rectangle; slow: over the region).
+ * borders), {@code unclip_ratio} (1.5, to 100), {@code score_mode}: over which pixels the mean is
+ * taken, {@code slow} (those within the border; the default, as in PaddleOCR's C++ programs: curved
+ * text fills its rectangle badly) or {@code fast} (those of the rectangle).
  */
 public final class DBPostProcess implements Head<Quads> {
   private static final float LEAST_SIDE = 3;
@@ -57,7 +58,7 @@ public final class DBPostProcess implements Head<Quads> {
     boxThreshold = params.floatValue("box_thresh", 0.6f);
     maxCandidates = params.intValue("max_candidates", 1000);
     unclipRatio = params.floatValue("unclip_ratio", 1.5f);
-    String mode = params.text("score_mode", "fast");
+    String mode = params.text("score_mode", "slow");
     slow = mode.equals("slow");
     if (!slow && !mode.equals("fast")) {
       throw params.error("score_mode", "fast or slow");

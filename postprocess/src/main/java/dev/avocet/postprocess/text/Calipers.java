@@ -41,8 +41,7 @@ final class Calipers {
       y[i] = hull[2 * i + 1];
       edgeX[i] = (float) hull[2 * next] - x[i];
       edgeY[i] = (float) hull[2 * next + 1] - y[i];
-      double length =
-          Math.sqrt((double) edgeX[i] * edgeX[i] + (double) edgeY[i] * edgeY[i]);
+      double length = Math.sqrt((double) edgeX[i] * edgeX[i] + (double) edgeY[i] * edgeY[i]);
       perLength[i] = (float) (1 / length);
     }
     for (int i = 1; i < n; i++) {

@@ -33,7 +33,9 @@ final class ConvexHull {
     return rotated(hull, n == 1 ? 1 : size - 1);
   }
 
-  /** Puts a corner on the chain that begins at {@code start}, in place of those it makes concave. */
+  /**
+   * Puts a corner on the chain that begins at {@code start}, in place of those it makes concave.
+   */
   private static int push(long[] hull, int size, int start, long point) {
     int end = size;
     while (end - start >= 2 && cross(hull[end - 2], hull[end - 1], point) <= 0) {
@@ -52,7 +54,8 @@ final class ConvexHull {
   }
 
   private static long cross(long a, long b, long c) {
-    return ((long) x(b) - x(a)) * ((long) y(c) - y(a)) - ((long) y(b) - y(a)) * ((long) x(c) - x(a));
+    return ((long) x(b) - x(a)) * ((long) y(c) - y(a))
+        - ((long) y(b) - y(a)) * ((long) x(c) - x(a));
   }
 
   private static int[] rotated(long[] hull, int size) {

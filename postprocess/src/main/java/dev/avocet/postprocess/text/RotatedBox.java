@@ -49,7 +49,7 @@ public final class RotatedBox {
     return new RotatedBox(width, height, corners);
   }
 
-  /** Length of the side that is turned by more than 0 and at most 90 degrees. */
+  /** Length of the side that is turned by 0 to 90 degrees; of an upright box it is either side. */
   public float width() {
     return width;
   }

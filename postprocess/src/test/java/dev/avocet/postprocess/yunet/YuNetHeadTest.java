@@ -25,7 +25,7 @@ class YuNetHeadTest {
     Map<String, Tensor> tensors = new HashMap<>();
     tensors.put("cls_8", tensor(Shape.of(1, 2, 1), .1f, score));
     tensors.put("obj_8", tensor(Shape.of(1, 2, 1), .1f, object));
-    tensors.put("bbox_8", tensor(Shape.of(1, 2, 4), 0, 0, 0, 0, .5f, .5f, -.69314718f, 0));
+    tensors.put("bbox_8", tensor(Shape.of(1, 2, 4), 0, 0, 0, 0, .5f, .5f, (float) -Math.log(2), 0));
     tensors.put("kps_8", tensor(Shape.of(1, 2, 4), 0, 0, 0, 0, 0, .25f, 2, .5f));
     return tensors;
   }

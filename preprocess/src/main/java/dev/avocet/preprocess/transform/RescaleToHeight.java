@@ -32,7 +32,6 @@ public final class RescaleToHeight implements TransformProvider {
       width = most > 0 ? Math.min(most, width) : width;
       Scaling.resize(
           sample, Scaling.nearestMultiple(width, divisor), height, Interpolation.BILINEAR);
-      sample.validRatio(1);
     };
   }
 

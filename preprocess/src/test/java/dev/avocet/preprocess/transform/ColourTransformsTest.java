@@ -50,7 +50,7 @@ class ColourTransformsTest {
           """)
   void shouldChangeColours(String steps, String expected) {
     // 0.114 * 10 + 0.587 * 100 + 0.299 * 200 = 119.64
-    String[] wanted = expected.split(" ");
+    String[] wanted = expected.split(" ", -1);
     for (PlanMode mode : PlanMode.values()) {
       float[] found = pixel(steps, mode);
       assertThat(found).hasSize(wanted.length);

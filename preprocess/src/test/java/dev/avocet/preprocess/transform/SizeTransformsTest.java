@@ -45,7 +45,7 @@ class SizeTransformsTest {
           460 | 276 | 'DetResizeForTest','limit_side_len':320,'limit_type':'min','max_side_limit':960   | 544  | 320
           206 | 182 | 'DetResizeForTest','limit_side_len':320,'limit_type':'min','max_side_limit':960   | 352  | 320
           100 | 100 | 'DetResizeForTest'                                                                | 736  | 736
-         1920 |1080 | 'DetResizeForTest','limit_side_len':960,'limit_type':'max'                        | 960  | 544
+          1920 |1080 | 'DetResizeForTest','limit_side_len':960,'limit_type':'max'                        | 960  | 544
            64 |  16 | 'DetResizeForTest','limit_side_len':960,'limit_type':'max'                        | 64   | 32
           100 |  50 | 'DetResizeForTest','limit_side_len':960,'limit_type':'resize_long'                | 960  | 480
            80 | 112 | 'DetResizeForTest','limit_side_len':10                                            | 64   | 128
@@ -56,9 +56,13 @@ class SizeTransformsTest {
           333 | 200 | 'ResizeEdge','scale':50,'edge':'width'                                            | 50   | 30
           333 | 200 | 'ResizeEdge','scale':50,'edge':'height'                                           | 83   | 50
           768 | 576 | 'YOLOv5KeepRatioResize','scale':[640,640]                                         | 640  | 480
-         1333 | 800 | 'YOLOv5KeepRatioResize','scale':640                                               | 640  | 384
+          1333 | 800 | 'YOLOv5KeepRatioResize','scale':640                                               | 640  | 384
           333 | 500 | 'YOLOv5KeepRatioResize','scale':[416,416]                                         | 277  | 416
             1 |2000 | 'YOLOv5KeepRatioResize','scale':640                                               | 1    | 640
+          300 | 200 | 'FixShapeResize','width':64,'height':48                                        | 64   | 48
+           50 |  20 | 'LoadAnnotations','with_bbox':true                                            | 50   | 20
+           50 |  20 | 'FixInvalidPolygon'                                                           | 50   | 20
+           50 |  20 | 'PadToWidth','width':40                                                       | 50   | 20
           300 | 200 | 'Resize','scale':[30,40]                                                          | 30   | 40
           300 | 200 | 'Compose','transforms':[{'type':'Resize','size':90},{'type':'CenterCrop','crop_size':50}] | 50 | 50
           """)
@@ -102,6 +106,36 @@ class SizeTransformsTest {
     if (shown < toWidth) {
       assertThat(plan.pass().orElseThrow().padValue()).containsOnly(7);
     }
+  }
+
+  @Test
+  void shouldPadLinesThatAreTooNarrowAfterNormalizingThem() {
+    Prepared plan =
+        plan(
+            100,
+            40,
+            "{'type':'RescaleToHeight','height':32},"
+                + "{'type':'Normalize','mean':[127.5,127.5,127.5],'std':[127.5,127.5,127.5]},"
+                + "{'type':'PadToWidth','width':320}");
+    assertThat(plan.shape()).isEqualTo(Shape.of(1, 32, 320, 3));
+    assertThat(plan.meta().validRatio()).isEqualTo(0.25f);
+    assertThat(plan.pass().orElseThrow().padValue()).containsOnly(0);
+    assertThat(plan.pass().orElseThrow().kept().width()).isEqualTo(80);
+  }
+
+  @Test
+  void shouldFitIntoAFixedShapeAndPad() {
+    Prepared plan =
+        plan(
+            300,
+            200,
+            "{'type':'FixShapeResize','width':64,'height':64,'keep_ratio':true,'pad_val':9}");
+    assertThat(plan.shape()).isEqualTo(Shape.of(1, 64, 64, 3));
+    // 200 * 64 / 300 = 42.67
+    assertThat(plan.pass().orElseThrow().kept().height()).isEqualTo(43);
+    assertThat(plan.pass().orElseThrow().top()).isZero();
+    assertThat(plan.pass().orElseThrow().padValue()).containsOnly(9);
+    assertThat(plan.meta().height()).isEqualTo(43);
   }
 
   @Test

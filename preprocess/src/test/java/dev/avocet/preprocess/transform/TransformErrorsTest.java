@@ -86,6 +86,9 @@ class TransformErrorsTest {
           'YOLOv5KeepRatioResize','scale':5,'keep_ratio':false   | keep_ratio    | true
           'ToGray','num_output_channels':2                       | num_output_channels | 1 or 3
           'RescaleToZeroOne','keys':['gt']                       | keys          | ["img"]
+          'PadToWidth','width':0                                 | width         | at least 1
+          'PadToWidth','width':9,'pad_cfg':3                     | pad_cfg       | an object
+          'FixShapeResize','width':9                             | height        | a whole number
           'TenCrop'                                              | crop_size     | two numbers [width, height]
           'ThreeCrop','crop_size':0                              | crop_size     | at least 1
           'FormatShape'                                          | input_format  | a text

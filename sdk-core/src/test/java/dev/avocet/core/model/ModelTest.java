@@ -305,15 +305,17 @@ class ModelTest {
         Status.INVALID_ARG,
         pipeline(task("nowhere", "out", net)),
         "$.pipeline.tasks[0].input: expected values made here, of [img, out], found \"nowhere\"");
-    // Two tasks that wait for each other: neither comes first.
     assertPipelineFails(
         Status.INVALID_ARG,
-        pipeline(task("b", "a", net) + "," + task("a", "b", net)),
-        "$.pipeline.tasks[0].input: expected values made here, of [img, out], found \"b\"");
+        pipeline(task("b", "out", net) + "," + task("out", "b", net)),
+        "$.pipeline.tasks[0].input: the nodes need each other in a circle: $.pipeline.tasks[0] (n)"
+            + " -> $.pipeline.tasks[1] (n) -> $.pipeline.tasks[0] (n); take one of these inputs"
+            + " away");
     assertPipelineFails(
         Status.INVALID_ARG,
         pipeline(task("out", "out", net)),
-        "$.pipeline.tasks[0].input: expected values made here, of [img, out], found \"out\"");
+        "$.pipeline.tasks[0].input: the nodes need each other in a circle: $.pipeline.tasks[0] (n)"
+            + " -> $.pipeline.tasks[0] (n); take one of these inputs away");
     assertPipelineFails(
         Status.INVALID_ARG,
         pipeline(task("img", "img", net)),
@@ -356,6 +358,40 @@ class ModelTest {
   private static void assertPipelineFails(Status status, String json, String expected) {
     assertFails(status, () -> TestModels.with("pipeline.json", json))
         .isEqualTo("memory/pipeline.json: " + expected);
+  }
+
+  @Test
+  void shouldPutNodesBehindThoseTheyNeedAndReadTheirWiring() {
+    String tasks =
+        """
+        {"type": "Pipeline", "name": "each", "input": ["box=*dets", "pic=+img"],
+         "output": ["out=*made"], "tasks": [
+           {"type": "Task", "module": "CropBox", "input": ["pic", "box"], "output": "made",
+            "params": {"x": 1}}]},
+        {"type": "Cond", "input": ["yes", "img"], "output": "dets",
+         "body": {"type": "Inference", "params": {"model": "m"}}},
+        {"type": "Task", "module": "Ask", "input": "img", "output": "yes"}
+        """;
+    try (Model model = TestModels.with("pipeline.json", pipeline(tasks))) {
+      List<TaskSpec> nodes = model.pipeline().tasks();
+      assertThat(nodes).extracting(TaskSpec::kind).containsExactly("Ask", "Cond", "Pipeline");
+      TaskSpec.Cond cond = (TaskSpec.Cond) nodes.get(1);
+      TaskSpec.Inference body = (TaskSpec.Inference) cond.body();
+      assertThat(body.model()).isEqualTo("m");
+      assertThat(body.inputs()).containsExactly(new Wire("img", "img", Wire.Mode.PLAIN));
+      assertThat(body.where()).endsWith("$.pipeline.tasks[1].body");
+      TaskSpec.Nested each = (TaskSpec.Nested) nodes.get(2);
+      assertThat(each.inputs())
+          .containsExactly(
+              new Wire("box", "dets", Wire.Mode.EACH), new Wire("pic", "img", Wire.Mode.REPEAT));
+      assertThat(each.outputs()).containsExactly(new Wire("made", "out", Wire.Mode.EACH));
+      assertThat(each.pipeline().inputs()).containsExactly("box", "pic");
+      assertThat(each.pipeline().outputs()).containsExactly("made");
+      TaskSpec.Module crop = (TaskSpec.Module) each.pipeline().tasks().get(0);
+      assertThat(crop.module()).isEqualTo("CropBox");
+      assertThat(crop.params().intValue("x")).isEqualTo(1);
+      assertThat(crop.where()).endsWith("$.pipeline.tasks[0].tasks[0]");
+    }
   }
 
   @Test

@@ -113,6 +113,7 @@ public final class Graph implements AutoCloseable {
   }
 
   /** Starts a run; its future is completed outside of the graph's own threads. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it passes all failures on to the caller's future
   public CompletableFuture<Answer> submit(List<List<Value>> samples) {
     entrance.enterNow();
     CompletableFuture<Answer> future = new CompletableFuture<>();

@@ -37,7 +37,8 @@ public record Place(Optional<Model> model, Path folder, String via) {
     return model.orElseThrow(
         () ->
             AvocetException.invalidArgument(
-                "%s: a Net needs a deploy.json beside the pipeline: put both into a model folder, or"
-                    + " use an Inference node".formatted(where)));
+                where
+                    + ": a Net needs a deploy.json beside the pipeline: put both into a model folder,"
+                    + " or use an Inference node"));
   }
 }

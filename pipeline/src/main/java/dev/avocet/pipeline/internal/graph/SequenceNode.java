@@ -44,7 +44,16 @@ record SequenceNode(List<Step> steps, int values, List<Integer> outputs) impleme
     void proceed(Turn turn) {
       for (int next = nextReady(); next >= 0 && turn.run().failure() == null; next = nextReady()) {
         Step step = steps.get(next);
-        step.node.start(values(step.inputs), turn, (made, later) -> made(step, made, later));
+        step.node.start(
+            values(step.inputs),
+            turn,
+            (made, later) -> {
+              known(step, made);
+              // In the same turn the node answered at once, and this loop goes on.
+              if (later != turn) {
+                proceed(later);
+              }
+            });
       }
       List<Value> answer = answer();
       if (answer != null) {
@@ -52,13 +61,10 @@ record SequenceNode(List<Step> steps, int values, List<Integer> outputs) impleme
       }
     }
 
-    private void made(Step step, List<Value> made, Turn turn) {
-      synchronized (this) {
-        for (int i = 0; i < made.size(); i++) {
-          known[step.outputs.get(i)] = made.get(i);
-        }
+    private synchronized void known(Step step, List<Value> made) {
+      for (int i = 0; i < made.size(); i++) {
+        known[step.outputs.get(i)] = made.get(i);
       }
-      proceed(turn);
     }
 
     private synchronized int nextReady() {

@@ -75,6 +75,7 @@ final class Turn {
         });
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // answered() catches all failures for the run
   private void submit(NetworkNode network, List<Wanted> wanted) {
     List<Call<UnitAnswer, UnitAnswer>> batch =
         wanted.stream()

@@ -1,6 +1,5 @@
 package dev.avocet.postprocess.mmpose;
 
-import dev.avocet.core.AvocetException;
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Head;
@@ -11,10 +10,11 @@ import dev.avocet.core.postprocess.NetOutputs;
 import dev.avocet.core.preprocess.SampleMeta;
 import dev.avocet.postprocess.Outputs;
 import dev.avocet.postprocess.SourcePoints;
+import java.util.Set;
 
 /**
- * Key points from heat maps, one map a point: MMDeploy's {@code TopdownHeatmapBaseHeadDecode}
- * ({@code mmpose/keypoints_from_heatmap.cpp}), under the five names that exporters give it.
+ * Key points from heat maps, one map a point: MMDeploy's head of this name and of four others
+ * ({@code mmpose/keypoints_from_heatmap.cpp}).
  *
  * <p>Reads {@code output}, FLOAT32 [B,K,H,W], the maps spread over the network's picture. A point
  * lies in the first cell of the greatest value, which is its score; a map without a value above
@@ -44,7 +44,7 @@ import dev.avocet.postprocess.SourcePoints;
  * valid_radius_factor} (0.0546875). Exporters also write {@code flip_test}, {@code shift_heatmap}
  * and {@code unbiased_decoding}, which have no effect there either.
  */
-public final class TopdownHeatmapHead implements Head<KeyPoints> {
+public final class TopdownHeatmapBaseHeadDecode implements Head<KeyPoints> {
   private static final String OUTPUT = "output";
   private static final int MAX_KERNEL = 255;
 
@@ -64,7 +64,7 @@ public final class TopdownHeatmapHead implements Head<KeyPoints> {
   private final GaussianBlur wideBlur;
   private final Heatmaps maps = new Heatmaps();
 
-  private TopdownHeatmapHead(Params params) {
+  private TopdownHeatmapBaseHeadDecode(Params params) {
     String postProcess = params.text("post_process", "default");
     String target = params.text("target_type", "GaussianHeatmap");
     int kernel = params.intValue("modulate_kernel", 11);
@@ -92,13 +92,8 @@ public final class TopdownHeatmapHead implements Head<KeyPoints> {
     }
   }
 
-  private abstract static class Named implements HeadProvider {
-    private final String component;
-
-    Named(String component) {
-      this.component = component;
-    }
-
+  /** Registers the head as {@code mmpose/TopdownHeatmapBaseHeadDecode} and its other names. */
+  public static final class Provider implements HeadProvider {
     @Override
     public String module() {
       return "mmpose";
@@ -106,52 +101,21 @@ public final class TopdownHeatmapHead implements Head<KeyPoints> {
 
     @Override
     public String component() {
-      return component;
+      return "TopdownHeatmapBaseHeadDecode";
+    }
+
+    @Override
+    public Set<String> aliases() {
+      return Set.of(
+          "TopdownHeatmapMSMUHeadDecode",
+          "TopdownHeatmapMultiStageHeadDecode",
+          "TopdownHeatmapSimpleHeadDecode",
+          "ViPNASHeatmapSimpleHeadDecode");
     }
 
     @Override
     public Head<?> create(Params params, ModelFiles files) {
-      return new TopdownHeatmapHead(params);
-    }
-  }
-
-  /** Registers the head as {@code mmpose/TopdownHeatmapBaseHeadDecode}. */
-  public static final class Base extends Named {
-    /** For the service loader. */
-    public Base() {
-      super("TopdownHeatmapBaseHeadDecode");
-    }
-  }
-
-  /** Registers the head as {@code mmpose/TopdownHeatmapSimpleHeadDecode}. */
-  public static final class Simple extends Named {
-    /** For the service loader. */
-    public Simple() {
-      super("TopdownHeatmapSimpleHeadDecode");
-    }
-  }
-
-  /** Registers the head as {@code mmpose/TopdownHeatmapMultiStageHeadDecode}. */
-  public static final class MultiStage extends Named {
-    /** For the service loader. */
-    public MultiStage() {
-      super("TopdownHeatmapMultiStageHeadDecode");
-    }
-  }
-
-  /** Registers the head as {@code mmpose/ViPNASHeatmapSimpleHeadDecode}. */
-  public static final class ViPNAS extends Named {
-    /** For the service loader. */
-    public ViPNAS() {
-      super("ViPNASHeatmapSimpleHeadDecode");
-    }
-  }
-
-  /** Registers the head as {@code mmpose/TopdownHeatmapMSMUHeadDecode}. */
-  public static final class Msmu extends Named {
-    /** For the service loader. */
-    public Msmu() {
-      super("TopdownHeatmapMSMUHeadDecode");
+      return new TopdownHeatmapBaseHeadDecode(params);
     }
   }
 
@@ -176,8 +140,7 @@ public final class TopdownHeatmapHead implements Head<KeyPoints> {
     blurForRefinement();
 
     int less = udp ? 1 : 0;
-    SourcePoints points =
-        new SourcePoints(meta, n, maps.width() - less, maps.height() - less);
+    SourcePoints points = new SourcePoints(meta, n, maps.width() - less, maps.height() - less);
     for (int i = 0; i < n; i++) {
       Peak p = peaks[i];
       float[] offset = p.x() < 0 ? new float[2] : offset(i * perPoint, p.x(), p.y());
