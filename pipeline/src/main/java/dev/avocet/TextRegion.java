@@ -14,11 +14,11 @@ public record TextRegion(Quad quad, float score) implements Drawable {
   /** Draws the outline. */
   @Override
   public void draw(Drawing drawing) {
-    drawing.polygon(quad.corners(), "", RecognizedText.COLOUR);
+    drawing.text(quad.corners(), "", RecognizedText.COLOUR);
   }
 
   /** Draws the outline with what was read in it. */
   public Drawable with(RecognizedText read) {
-    return drawing -> drawing.polygon(quad.corners(), read.text(), RecognizedText.COLOUR);
+    return drawing -> drawing.text(quad.corners(), read.text(), RecognizedText.COLOUR);
   }
 }

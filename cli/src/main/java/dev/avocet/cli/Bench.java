@@ -1,9 +1,6 @@
 package dev.avocet.cli;
 
 import com.sun.management.ThreadMXBean;
-import dev.avocet.Detector;
-import dev.avocet.HandleBuilder;
-import dev.avocet.Restorer;
 import dev.avocet.Stats;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
@@ -16,8 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Times a handle beside its engine alone: blocks of calls of the one and of the other alternate, so
@@ -27,34 +22,6 @@ final class Bench {
   private static final int MOST_CALLS_A_BLOCK = 10;
   private static final double BLOCK_SECONDS = 0.2;
   private static final int LEAST_ALTERNATIONS = 15;
-
-  /** A handle of any kind. */
-  private record Subject(Consumer<Image> call, Supplier<Stats> stats, Runnable closing)
-      implements AutoCloseable {
-    static Subject open(Model model, ModelOptions options, int concurrency) {
-      Class<?> kind = ModelFacts.handle(model).orElse(null);
-      if (kind == Detector.class) {
-        HandleBuilder<Detector> builder = Detector.builder(model).concurrency(concurrency);
-        Detector detector = options.open(builder);
-        return new Subject(detector::detect, detector::stats, detector::close);
-      }
-      if (kind == Restorer.class) {
-        HandleBuilder<Restorer> builder = Restorer.builder(model).concurrency(concurrency);
-        Restorer restorer = options.open(builder);
-        return new Subject(i -> restorer.restore(i).close(), restorer::stats, restorer::close);
-      }
-      throw new CommandFailure(
-          CommandFailure.MODEL,
-          "%s: there is no handle for task \"%s\" yet"
-              .formatted(model.files().origin(), model.deploy().task()),
-          null);
-    }
-
-    @Override
-    public void close() {
-      closing.run();
-    }
-  }
 
   /** What was measured. */
   record Result(
@@ -87,11 +54,11 @@ final class Bench {
 
   Result run() {
     int block;
-    try (Subject warm = Subject.open(model, options, 1)) {
+    try (BenchSubject warm = BenchSubject.open(model, options, 1)) {
       block = warmUp(warm);
     }
     // A handle of its own for the measurement, so that its figures hold no call of the warm-up.
-    try (Subject subject = Subject.open(model, options, concurrency);
+    try (BenchSubject subject = BenchSubject.open(model, options, concurrency);
         EngineAlone engine =
             CommandFailure.orExit(
                 CommandFailure.MODEL, () -> EngineAlone.open(model, picture, options))) {
@@ -128,7 +95,7 @@ final class Bench {
   }
 
   /** Calls the handle until the compiler is done with it; answers how many calls make a block. */
-  private int warmUp(Subject subject) {
+  private int warmUp(BenchSubject subject) {
     long end = System.nanoTime() + (long) (seconds * 0.2e9);
     int calls = 0;
     long start = System.nanoTime();
@@ -154,7 +121,7 @@ final class Bench {
   }
 
   /** Calls a second of all callers together, for a quarter of the time. */
-  private double throughput(Subject subject) {
+  private double throughput(BenchSubject subject) {
     long start = System.nanoTime();
     long end = start + (long) (seconds * 0.25e9);
     Callable<Long> caller =

@@ -1,6 +1,7 @@
 package dev.avocet.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,6 +31,15 @@ final class JsonLine {
       array.add(number);
     }
     return array;
+  }
+
+  /** A tree of a text of JSON that this program wrote. */
+  static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("what was written as JSON can be read", e);
+    }
   }
 
   /** Status and message of a failure. */

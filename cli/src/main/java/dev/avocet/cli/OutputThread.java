@@ -1,6 +1,5 @@
 package dev.avocet.cli;
 
-import dev.avocet.media.Frame;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Prints, draws and encodes one frame while the network is at work on the next. Frames are done in
- * order, one at a time, and each is closed when it is done. Used by one thread.
+ * order, one at a time, and what each holds is freed when it is done. Used by one thread.
  */
 final class OutputThread implements AutoCloseable {
   private final ExecutorService thread =
@@ -18,8 +17,12 @@ final class OutputThread implements AutoCloseable {
 
   private Future<?> present = CompletableFuture.completedFuture(null);
 
-  /** Has a frame done once the one before is done, whose failure this throws. */
-  void submit(Frame frame, Runnable work) {
+  /**
+   * Has a frame done once the one before is done, whose failure this throws.
+   *
+   * @param release frees what the frame holds; called once, whether it was done or not
+   */
+  void submit(Runnable work, Runnable release) {
     boolean taken = false;
     try {
       finish();
@@ -29,13 +32,13 @@ final class OutputThread implements AutoCloseable {
                 try {
                   work.run();
                 } finally {
-                  frame.close();
+                  release.run();
                 }
               });
       taken = true;
     } finally {
       if (!taken) {
-        frame.close();
+        release.run();
       }
     }
   }

@@ -23,7 +23,23 @@ class CommandLineTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "info", "bench", "conformance", "generate-completion"})
+  @ValueSource(
+      strings = {
+        "detect",
+        "classify",
+        "segment",
+        "restore",
+        "ocr",
+        "pose",
+        "track",
+        "rotate",
+        "action",
+        "run",
+        "info",
+        "bench",
+        "conformance",
+        "generate-completion"
+      })
   void shouldHelpWithEveryCommand(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertThat(help.exitCode()).isZero();
@@ -43,6 +59,39 @@ class CommandLineTest {
     Cli.run("bench", "--concurrency", "0").assertFailed(2, "expected 1 to 1024");
     Cli.run("conformance", folder.toString()).assertFailed(4, "has no case");
     assertThat(Cli.run("--version").out()).startsWith("avocet ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classify", "segment", "restore", "pose", "rotate", "action"})
+  void shouldAskForAModelAndNameTheCommandOfAnotherOne(String command) {
+    Cli.run(command, Cli.picture(1)).assertFailed(2, "a model is missing", "with -m");
+    String parcels = Cli.parcels().toString();
+    Cli.run(command, "-m", parcels, Cli.picture(1))
+        .assertFailed(3, "is a model for a Detector", "use 'avocet detect -m " + parcels + "'");
+  }
+
+  @Test
+  void shouldSayWhichModelsReadingAndFollowingNeed() {
+    String parcels = Cli.parcels().toString();
+    Cli.run("ocr", Cli.picture(1))
+        .assertFailed(2, "-m names one that finds", "--rec one that reads");
+    Cli.run("ocr", "-m", parcels, "--angle", parcels, Cli.picture(1))
+        .assertFailed(2, "needs --rec");
+    Cli.run("ocr", "--rec", parcels, Cli.picture(1)).assertFailed(3, "avocet detect -m " + parcels);
+    Cli.run("track", Cli.picture(1)).assertFailed(2, "a model is missing");
+    Cli.run("track", "-m", parcels, Cli.picture(1)).assertFailed(2, "with --detector");
+    Cli.run("pose", "-m", parcels, "--score", "0.5", Cli.picture(1))
+        .assertFailed(2, "--score=0.5: needs --detector");
+    Cli.run("track", "-m", parcels, "--detector", parcels, "--detect-every", "-1", Cli.picture(1))
+        .assertFailed(2, "detectionInterval=-1");
+  }
+
+  @Test
+  void shouldRefuseCountsThatMakeNoSense() {
+    Cli.run("classify", "--topk", "0", Cli.picture(1)).assertFailed(2, "topK=0");
+    Cli.run("action", "--clip-length", "0", "x.mp4").assertFailed(2, "expected 1 to 1000");
+    Cli.run("action", "--interval", "-3", "x.mp4").assertFailed(2, "--interval=-3");
+    Cli.run("rotate", "--score", "2", Cli.picture(1)).assertFailed(2, "expected 0 to 1");
   }
 
   @Test

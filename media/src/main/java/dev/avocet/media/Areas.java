@@ -47,7 +47,8 @@ final class Areas {
       blend(below, OBJECT_KEEPS, solid, where);
       opencv_imgproc.findContours(
           where, edges, opencv_imgproc.RETR_CCOMP, opencv_imgproc.CHAIN_APPROX_NONE);
-      opencv_imgproc.drawContours(below, edges, -1, colour, Math.max(1, line / 2), 8, null, 1, null);
+      opencv_imgproc.drawContours(
+          below, edges, -1, colour, Math.max(1, line / 2), 8, null, 1, null);
     }
   }
 
@@ -90,8 +91,7 @@ final class Areas {
 
   private static Mat view(Mat pixels, Rect part) {
     try (org.bytedeco.opencv.opencv_core.Rect rect =
-        new org.bytedeco.opencv.opencv_core.Rect(
-            part.x(), part.y(), part.width(), part.height())) {
+        new org.bytedeco.opencv.opencv_core.Rect(part.x(), part.y(), part.width(), part.height())) {
       return new Mat(pixels, rect);
     }
   }

@@ -8,23 +8,26 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  *
  * @param line width of lines, in pixels
  * @param capital height of a capital letter
- * @param stroke width of the letters' lines
- * @param margin around the letters
  */
-record DrawingStyle(int line, double capital, int stroke, int margin) {
+record DrawingStyle(int line, double capital) {
   static DrawingStyle of(Mat pixels) {
     double side = Math.sqrt((double) pixels.rows() * pixels.cols());
-    double capital = Math.max(8, side / 62);
-    return new DrawingStyle(
-        (int) Math.max(1, Math.round(side / 260)),
-        capital,
-        (int) Math.max(1, Math.round(capital / 13)),
-        (int) Math.max(2, Math.round(capital / 2.6)));
+    return new DrawingStyle((int) Math.max(1, Math.round(side / 260)), Math.max(8, side / 62));
+  }
+
+  /** Width of the lines of letters. */
+  static int stroke(double capital) {
+    return (int) Math.max(1, Math.round(capital / 13));
+  }
+
+  /** Room around letters. */
+  static int margin(double capital) {
+    return (int) Math.max(2, Math.round(capital / 2.6));
   }
 
   /** Radius of a dot: one that can be told from the end of a line. */
   int dot() {
-    return line + 1 + line / 2;
+    return line + 1;
   }
 
   /** A colour as OpenCV takes it; the caller closes it. */

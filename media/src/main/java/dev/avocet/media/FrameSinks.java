@@ -55,7 +55,21 @@ public final class FrameSinks {
                   frames.isPresent() ? "" : ", or a video such as found.mp4"));
     }
     makeFolder(file ? path.toAbsolutePath().getParent() : path);
-    return video.isPresent() ? video.get().open(path, frameRate) : new PictureSink(path, !file);
+    return video.isPresent()
+        ? video.get().open(path, frameRate)
+        : new PictureSink(path, !file, false);
+  }
+
+  /**
+   * Opens a folder of pictures that keep every pixel as it is: all are PNG files, whatever their
+   * inputs are. The folder is made where it is missing.
+   *
+   * @throws AvocetException FAIL where the folder cannot be made
+   */
+  public static FrameSink pngFolder(String folder) {
+    Path path = Path.of(folder);
+    makeFolder(path);
+    return new PictureSink(path, true, true);
   }
 
   private static Optional<FrameSinkProvider> provider(Path file) {

@@ -30,9 +30,13 @@ final class Labels {
     this.style = style;
   }
 
-  /** Above a point of the picture, at the left of which it begins. */
-  void above(int x, int y, String text, int rgb) {
-    Line line = fit(text);
+  /**
+   * Above a point of the picture, at the left of which it begins.
+   *
+   * @param capital height of a capital letter, at most
+   */
+  void above(int x, int y, String text, double capital, int rgb) {
+    Line line = fit(text, capital);
     if (line == null) {
       return;
     }
@@ -44,7 +48,7 @@ final class Labels {
 
   /** In the upper left corner, below the captions before; left out where there is no room. */
   void caption(String text, int rgb) {
-    Line line = fit(text);
+    Line line = fit(text, pixels.rows() / 5.0);
     if (line == null || nextCaption + line.height() > pixels.rows()) {
       return;
     }
@@ -53,27 +57,32 @@ final class Labels {
   }
 
   /** Smaller where the picture is narrow; null where it would be too small to be read. */
-  private Line fit(String unicode) {
+  private Line fit(String unicode, double largest) {
     String text = ascii(unicode);
-    double scale = style.capital() / CAPITAL;
-    int[] size = textSize(text, scale);
-    int room = pixels.cols() - 2 * style.margin();
+    double capital = Math.max(SMALLEST_CAPITAL, Math.min(style.capital(), largest));
+    int stroke = DrawingStyle.stroke(capital);
+    int margin = DrawingStyle.margin(capital);
+    double scale = capital / CAPITAL;
+    int[] size = textSize(text, scale, stroke);
+    int room = pixels.cols() - 2 * margin;
     if (size[0] > room) {
       scale *= (double) room / size[0];
       if (scale * CAPITAL < SMALLEST_CAPITAL) {
         return null;
       }
-      size = textSize(text, scale);
+      size = textSize(text, scale, stroke);
     }
-    int width = Math.min(size[0] + 2 * style.margin(), pixels.cols());
-    int height = size[1] + size[2] + 2 * style.margin();
-    return height > pixels.rows() ? null : new Line(text, scale, width, height, size[1]);
+    int width = Math.min(size[0] + 2 * margin, pixels.cols());
+    int height = size[1] + size[2] + 2 * margin;
+    return height > pixels.rows()
+        ? null
+        : new Line(text, scale, stroke, margin, width, height, size[1]);
   }
 
   private void write(int x, int y, Line line, int rgb) {
     try (Point from = new Point(x, y);
         Point to = new Point(x + line.width() - 1, y + line.height() - 1);
-        Point base = new Point(x + style.margin(), y + style.margin() + line.ascent());
+        Point base = new Point(x + line.margin(), y + line.margin() + line.ascent());
         Scalar fill = bgr(rgb);
         Scalar ink = bgr(isLight(rgb) ? 0x101010 : 0xffffff)) {
       opencv_imgproc.rectangle(
@@ -85,7 +94,7 @@ final class Labels {
           FONT,
           line.scale(),
           ink,
-          style.stroke(),
+          line.stroke(),
           opencv_imgproc.LINE_AA,
           false);
     }
@@ -98,9 +107,9 @@ final class Labels {
   }
 
   /** Width, height above the base line, and depth below it. */
-  private int[] textSize(String text, double scale) {
+  private static int[] textSize(String text, double scale, int stroke) {
     try (IntPointer depth = new IntPointer(1);
-        Size size = opencv_imgproc.getTextSize(text, FONT, scale, style.stroke(), depth)) {
+        Size size = opencv_imgproc.getTextSize(text, FONT, scale, stroke, depth)) {
       return new int[] {size.width(), size.height(), depth.get() / 2};
     }
   }
@@ -114,9 +123,12 @@ final class Labels {
    * A text that fits.
    *
    * @param scale of the font
-   * @param width of the ground, in pixels
+   * @param stroke width of the letters' lines, in pixels
+   * @param margin around the letters
+   * @param width of the ground
    * @param height of the ground
    * @param ascent from the letters' top to their base line
    */
-  private record Line(String text, double scale, int width, int height, int ascent) {}
+  private record Line(
+      String text, double scale, int stroke, int margin, int width, int height, int ascent) {}
 }

@@ -19,6 +19,9 @@ final class LayeredDrawing implements Drawing {
   /** What lies further out, in pixels, is left out: OpenCV counts in 32 bits. */
   private static final float FARTHEST = 1e6f;
 
+  /** Height of letters above a line of text, in parts of the line: most of the line above stays. */
+  private static final double LETTERS_OF_LINE = 0.35;
+
   private final Mat pixels;
   private final DrawingStyle style;
   private final Labels labels;
@@ -60,7 +63,7 @@ final class LayeredDrawing implements Drawing {
   public void box(float x1, float y1, float x2, float y2, String label, int rgb) {
     if (isVisible(x1, y1, x2, y2)) {
       outlines.add(() -> paintBox(x1, y1, x2, y2, rgb));
-      label(x1, y1, label, rgb);
+      label(x1, y1, label, style.capital(), rgb);
     }
   }
 
@@ -68,11 +71,11 @@ final class LayeredDrawing implements Drawing {
     return x1 <= x2 && y1 <= y2 && x2 >= 0 && y2 >= 0 && x1 < pixels.cols() && y1 < pixels.rows();
   }
 
-  private void label(float x, float y, String text, int rgb) {
+  private void label(float x, float y, String text, double capital, int rgb) {
     if (!text.isBlank()) {
       int left = clamp(x, pixels.cols());
       int top = clamp(y, pixels.rows());
-      texts.add(() -> labels.above(left, top, text, rgb));
+      texts.add(() -> labels.above(left, top, text, capital, rgb));
     }
   }
 
@@ -86,6 +89,21 @@ final class LayeredDrawing implements Drawing {
 
   @Override
   public void polygon(List<dev.avocet.core.Point> corners, String label, int rgb) {
+    outline(corners, label, style.capital(), rgb);
+  }
+
+  @Override
+  public void text(List<dev.avocet.core.Point> corners, String text, int rgb) {
+    double shortest = Double.POSITIVE_INFINITY;
+    for (int i = 1; i < corners.size(); i++) {
+      dev.avocet.core.Point a = corners.get(i - 1);
+      dev.avocet.core.Point b = corners.get(i);
+      shortest = Math.min(shortest, Math.hypot(a.x() - b.x(), a.y() - b.y()));
+    }
+    outline(corners, text, shortest * LETTERS_OF_LINE, rgb);
+  }
+
+  private void outline(List<dev.avocet.core.Point> corners, String label, double capital, int rgb) {
     float left = Float.POSITIVE_INFINITY;
     float top = Float.POSITIVE_INFINITY;
     float right = Float.NEGATIVE_INFINITY;
@@ -99,7 +117,7 @@ final class LayeredDrawing implements Drawing {
       bottom = Math.max(bottom, corner.y());
     }
     if (isVisible(left, top, right, bottom)) {
-      label(left, top, label, rgb);
+      label(left, top, label, capital, rgb);
     }
   }
 

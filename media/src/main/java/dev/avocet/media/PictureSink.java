@@ -20,6 +20,7 @@ final class PictureSink implements FrameSink {
   private final ImageCodec codec = ImageCodec.installed();
   private final Path path;
   private final boolean folder;
+  private final boolean png;
   private final Set<Path> pictures = new HashSet<>();
   private final Map<String, String> videos = new HashMap<>();
   private boolean written;
@@ -27,10 +28,12 @@ final class PictureSink implements FrameSink {
   /**
    * @param path a file whose name says the format, or a folder that exists
    * @param folder which of the two
+   * @param png whether everything in a folder is a PNG file
    */
-  PictureSink(Path path, boolean folder) {
+  PictureSink(Path path, boolean folder, boolean png) {
     this.path = path;
     this.folder = folder;
+    this.png = png;
   }
 
   @Override
@@ -55,7 +58,7 @@ final class PictureSink implements FrameSink {
     int dot = name.lastIndexOf('.');
     String stem = dot > 0 ? name.substring(0, dot) : name;
     boolean known = OpenCvImageCodec.ENDINGS.contains(OutputFiles.ending(input));
-    String suffix = known ? name.substring(dot) : ".png";
+    String suffix = known && !png ? name.substring(dot) : ".png";
     Path file = path.resolve(stem + suffix);
     for (int n = 2; !pictures.add(file); n++) {
       file = path.resolve(stem + "-" + n + suffix);

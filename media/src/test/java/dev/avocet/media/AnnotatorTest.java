@@ -84,6 +84,7 @@ class AnnotatorTest {
         width,
         height,
         on -> on.polygon(points, "text", RED),
+        on -> on.text(points, "text", RED),
         on -> points.forEach(p -> on.dot(p, RED)),
         on -> points.forEach(p -> on.line(p, near, RED)),
         on -> on.dot(near, RED),

@@ -46,6 +46,15 @@ public interface Drawing {
    */
   void polygon(List<Point> corners, String label, int rgb);
 
+  /**
+   * The outline of a line of text and, above it in letters that are smaller than the line's own,
+   * what it says.
+   *
+   * @param corners in order; the last is joined to the first
+   * @param text may be empty
+   */
+  void text(List<Point> corners, String text, int rgb);
+
   /** A line. */
   void line(Point from, Point to, int rgb);
 

@@ -11,9 +11,10 @@ import dev.avocet.core.preprocess.TransformProvider;
 /**
  * Adds pixels around the picture. The first of these that is given decides: {@code pad_to_square};
  * {@code size} (a number or {@code [width, height]}, with {@code orientation_agnostic}); {@code
- * size_divisor}; {@code logical_or_val} with {@code add_pix_val}. All pad to the right and below
- * but the last, which pads around. {@code pad_val} is one value for all channels, {@code
- * padding_mode} one of constant, edge, reflect, symmetric.
+ * min_size}, which leaves larger edges alone and is ours; {@code size_divisor}; {@code
+ * logical_or_val} with {@code add_pix_val}. All pad to the right and below but the last, which pads
+ * around. {@code pad_val} is one value for all channels, {@code padding_mode} one of constant,
+ * edge, reflect, symmetric.
  */
 public final class Pad implements TransformProvider {
   @Override
@@ -44,6 +45,14 @@ public final class Pad implements TransformProvider {
     }
     if (size != null && size[0] != 0 && size[1] != 0) {
       return sample -> padToSize(sample.canvas(), params, size, agnostic, mode, value);
+    }
+    if (params.has("min_size")) {
+      int[] least = ParamReader.positivePair(params, "min_size", "[width, height]");
+      return sample -> {
+        Canvas canvas = sample.canvas();
+        int width = Math.max(canvas.width(), least[0]);
+        padTo(canvas, width, Math.max(canvas.height(), least[1]), mode, value);
+      };
     }
     if (divisor != 1) {
       return sample -> {

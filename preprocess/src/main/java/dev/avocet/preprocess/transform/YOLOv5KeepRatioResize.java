@@ -2,7 +2,6 @@ package dev.avocet.preprocess.transform;
 
 import dev.avocet.core.model.Params;
 import dev.avocet.core.preprocess.Canvas;
-import dev.avocet.core.preprocess.Interpolation;
 import dev.avocet.core.preprocess.Transform;
 import dev.avocet.core.preprocess.TransformProvider;
 
@@ -24,6 +23,7 @@ public final class YOLOv5KeepRatioResize implements TransformProvider {
     if (!params.booleanValue("keep_ratio", true)) {
       throw params.error("keep_ratio", "true");
     }
+    Sampling sampling = Sampling.of(params);
     int longer = Math.max(scale[0], scale[1]);
     int shorter = Math.min(scale[0], scale[1]);
     return sample -> {
@@ -34,8 +34,9 @@ public final class YOLOv5KeepRatioResize implements TransformProvider {
           Math.min(
               (double) longer / Math.max(width, height),
               (double) shorter / Math.min(width, height));
-      Interpolation how = ratio < 1 ? Interpolation.AREA : Interpolation.BILINEAR;
-      Scaling.resize(sample, (int) (width * ratio), (int) (height * ratio), how);
+      int toWidth = (int) (width * ratio);
+      int toHeight = (int) (height * ratio);
+      Scaling.resize(sample, toWidth, toHeight, sampling.when(ratio < 1));
     };
   }
 }

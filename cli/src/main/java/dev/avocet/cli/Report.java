@@ -1,22 +1,20 @@
 package dev.avocet.cli;
 
-import dev.avocet.Detection;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
-import dev.avocet.media.Annotation;
 import dev.avocet.media.Annotator;
 import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSink;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Says and draws what was found, frame by frame: as JSON, or as a table for a picture and a line
- * for a frame of a video that is not drawn. Used by one thread at a time.
+ * Says and draws what a task answers, frame by frame: as JSON, or as a table for a picture and a
+ * line for a frame of a video that is not drawn. Used by one thread at a time.
  */
-final class DetectReport {
+final class Report {
   private final Console console;
   private final boolean json;
   private final Optional<FrameSink> sink;
@@ -26,7 +24,7 @@ final class DetectReport {
   private boolean video;
   private boolean drawn;
 
-  DetectReport(Console console, boolean json, Optional<FrameSink> sink, Progress progress) {
+  Report(Console console, boolean json, Optional<FrameSink> sink, Progress progress) {
     this.console = console;
     this.json = json;
     this.sink = sink;
@@ -34,27 +32,52 @@ final class DetectReport {
   }
 
   /** Ends the command where the drawing cannot be written, or nobody reads what is printed. */
-  void found(Frame frame, List<Detection> found) {
-    Optional<Path> file = sink.map(s -> draw(frame, found, s));
-    boolean ofVideo = frame.timeMillis().isPresent();
-    if (json) {
-      JsonLine.write(console.out(), DetectionText.json(frame, found));
-    } else if (!ofVideo) {
-      String table = DetectionText.table(frame.input(), frame.image(), found);
-      print(table + file.map(f -> "  drawn into " + f + "\n").orElse(""));
-    } else if (sink.isEmpty()) {
-      print(DetectionText.line(frame, found));
-    }
-    video |= ofVideo;
+  void answered(Frame frame, FrameAnswer answer) {
+    Optional<Path> file = sink.map(s -> draw(frame, answer, s));
+    answer.about(frame).ifPresent(facts -> say(facts, answer, file));
+    video |= frame.timeMillis().isPresent();
     drawn |= file.isPresent();
     frames++;
     done();
   }
 
+  private void say(FrameFacts facts, FrameAnswer answer, Optional<Path> file) {
+    if (json) {
+      ObjectNode line = facts.json();
+      answer.addTo(line, file);
+      JsonLine.write(console.out(), line);
+    } else if (facts.timeMillis().isEmpty()) {
+      print(
+          "%s  %d x %d  %s%n%s%s"
+              .formatted(
+                  facts.input(),
+                  facts.width(),
+                  facts.height(),
+                  answer.headline(),
+                  answer.details(),
+                  file.map(f -> "  drawn into " + f + "\n").orElse("")));
+    } else if (file.isEmpty()) {
+      double seconds = facts.timeMillis().getAsDouble() / 1000;
+      print(
+          String.format(
+              Locale.ROOT,
+              "%s  frame %d  %.3f s  %s%n",
+              facts.input(),
+              facts.index(),
+              seconds,
+              answer.line()));
+    }
+  }
+
   /** The frame could not be had, or the network failed on it; the others go on. */
   void failed(Frame frame, AvocetException failure) {
     if (json) {
-      JsonLine.write(console.out(), DetectionText.json(frame, failure));
+      ObjectNode line = JsonLine.object().put("input", frame.input());
+      if (frame.index() > 0) {
+        line.put("frame", frame.index());
+      }
+      line.set("error", JsonLine.error(failure));
+      JsonLine.write(console.out(), line);
     } else {
       String message = failure.getMessage();
       boolean named = message.contains(frame.input());
@@ -109,22 +132,14 @@ final class DetectReport {
     }
   }
 
-  private static Path draw(Frame frame, List<Detection> found, FrameSink sink) {
-    List<Annotation> annotations =
-        found.stream()
-            .map(
-                d ->
-                    new Annotation(
-                        d.box().x1(),
-                        d.box().y1(),
-                        d.box().x2(),
-                        d.box().y2(),
-                        DetectionText.name(d),
-                        d.score(),
-                        d.classId()))
-            .toList();
-    try (Image picture = Annotator.annotate(frame.image(), annotations)) {
-      return sink.write(frame, picture);
+  private static Path draw(Frame frame, FrameAnswer answer, FrameSink sink) {
+    try {
+      if (answer.picture().isPresent()) {
+        return sink.write(frame, answer.picture().get());
+      }
+      try (Image picture = Annotator.annotate(frame.image(), answer.drawables())) {
+        return sink.write(frame, picture);
+      }
     } catch (AvocetException e) {
       throw CommandFailure.output(e);
     }

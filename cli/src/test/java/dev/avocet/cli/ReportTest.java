@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is said about frames of videos; about pictures see {@link DetectCommandTest}. */
-class DetectReportTest {
+class ReportTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Console console =
@@ -51,9 +51,9 @@ class DetectReportTest {
     public void close() {}
   }
 
-  private DetectReport report(boolean json, FrameSink sink) {
+  private Report report(boolean json, FrameSink sink) {
     Progress progress = new Progress(console, false, OptionalLong.empty());
-    return new DetectReport(console, json, Optional.ofNullable(sink), progress);
+    return new Report(console, json, Optional.ofNullable(sink), progress);
   }
 
   private static Frame frame(long index, double millis) {
@@ -65,19 +65,23 @@ class DetectReportTest {
     return new Detection(classId, Optional.ofNullable(label), 0.5f, new Box(1, 2, 30, 40));
   }
 
+  private static FrameAnswer found(Detection... found) {
+    return new DetectCommand.Found(List.of(found));
+  }
+
   private String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
   void shouldCountTheClassesOfAFrameOnOneLine() {
-    DetectReport report = report(false, null);
+    Report report = report(false, null);
     try (Frame frame = frame(12, 480.04)) {
-      report.found(
-          frame, List.of(detection(0, "person"), detection(2, null), detection(0, "person")));
+      report.answered(
+          frame, found(detection(0, "person"), detection(2, null), detection(0, "person")));
     }
     try (Frame frame = frame(13, 520)) {
-      report.found(frame, List.of());
+      report.answered(frame, found());
     }
     report.summary(3, null);
     assertThat(out().lines())
@@ -90,17 +94,17 @@ class DetectReportTest {
   @Test
   void shouldSayOneLineInAllWhenAVideoIsDrawn() {
     Numbers sink = new Numbers();
-    DetectReport report = report(false, sink);
+    Report report = report(false, sink);
     for (int i = 0; i < 3; i++) {
       try (Frame frame = frame(i, 40 * i)) {
-        report.found(frame, List.of(detection(0, "person")));
+        report.answered(frame, found(detection(0, "person")));
       }
     }
     report.summary(0, "out.mp4");
     assertThat(sink.written).containsExactly(0L, 1L, 2L);
     assertThat(out()).matches("3 frames in .* frames/s, 0 dropped; drawn into out.mp4\n");
     try (Frame frame = frame(100, 4000)) {
-      assertThatThrownBy(() -> report.found(frame, List.of()))
+      assertThatThrownBy(() -> report.answered(frame, found()))
           .isInstanceOfSatisfying(CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(2))
           .hasMessage("out.mp4: not that one");
     }
@@ -108,9 +112,9 @@ class DetectReportTest {
 
   @Test
   void shouldGiveTheTimeInJsonAndTheSummaryBesideIt() {
-    DetectReport report = report(true, null);
+    Report report = report(true, null);
     try (Frame frame = frame(2, 200 / 3.0)) {
-      report.found(frame, List.of());
+      report.answered(frame, found());
     }
     try (Frame frame =
         Frame.failed("clip.mp4", 3, AvocetException.invalidArgument("clip.mp4: is cut short"))) {
