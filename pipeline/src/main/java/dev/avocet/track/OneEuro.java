@@ -13,7 +13,7 @@ import dev.avocet.core.postprocess.KeyPoints;
  * was measured. Where a share is infinite or NaN it is 1 here. Confined to one thread.
  */
 final class OneEuro {
-  private static final float TWO_PI = 2 * 3.1415926f;
+  private static final float TWO_PI = 2 * 3.1415925f;
 
   private final TrackerParams params;
   private final float[] x;

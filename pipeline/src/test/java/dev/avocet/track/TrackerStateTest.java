@@ -36,7 +36,7 @@ class TrackerStateTest {
     List<KeyPoint> points = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       float score = scores.length == 0 ? .8f : scores[i];
-      points.add(new KeyPoint(x + i % 2 * size, y + i / 2 * size, score));
+      points.add(new KeyPoint(i % 2 == 0 ? x : x + size, i < 2 ? y : y + size, score));
     }
     return new Pose(points);
   }
