@@ -1,2 +1,5 @@
-/** The handles that applications use, and their results. Start at {@link dev.avocet.Detector}. */
+/**
+ * The handles that applications use, one a task, and their results. Start at {@link
+ * dev.avocet.Detector}; the others are alike.
+ */
 package dev.avocet;

@@ -156,7 +156,7 @@ class PipelineFuzzTest {
 
   private static Value value(Random random, int depth) {
     return switch (random.nextInt(depth > 0 ? 8 : 4)) {
-      case 0 -> Value.NULL;
+      case 0 -> Value.nothing();
       case 1 -> Value.of(random.nextLong());
       case 2 -> Value.of(number(random));
       case 3 -> Value.of("text");

@@ -326,7 +326,9 @@ class PipelineTest {
                         List.of(
                             Value.of(
                                 List.of(
-                                    box(-40, -40, -20, -20), box(0, 0, 10, 20), Value.NULL)))))) {
+                                    box(-40, -40, -20, -20),
+                                    box(0, 0, 10, 20),
+                                    Value.nothing())))))) {
       List<Value> labels = answer.first("labels").items();
       assertThat(labels).map(Value::isNull).containsExactly(true, false, false);
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Runs several models on each frame, as a file of JSON connects them.",
-      "-o draws places, poses, text and classes; where the"
+      "docs/pipelines.md says how it is written. -o draws places, poses, text and classes; where the"
           + " pipeline answers a picture, it writes that."
     },
     sortOptions = false)

@@ -32,8 +32,10 @@ public final class Palette {
     int rgb = 0;
     for (int i = 0; i < 3; i++) {
       // Of each three bits one goes to red, one to green, one to blue; the lowest three weigh most.
-      int three = id >> 3 * i & 7;
-      rgb |= (three & 1) << 23 - i | (three >> 1 & 1) << 15 - i | three >> 2 << 7 - i;
+      int three = (id >> (3 * i)) & 7;
+      rgb |= (three & 1) << (23 - i);
+      rgb |= ((three >> 1) & 1) << (15 - i);
+      rgb |= (three >> 2) << (7 - i);
     }
     return rgb;
   }

@@ -22,10 +22,9 @@ import java.util.Objects;
  */
 public sealed interface Value extends Valued {
   /** Nothing, for example what a node that was not run would have answered. */
-  Value NULL = new Null();
-
-  /** Nothing. */
   record Null() implements Value {
+    private static final Null ONLY = new Null();
+
     @Override
     public String kind() {
       return "nothing";
@@ -121,6 +120,11 @@ public sealed interface Value extends Valued {
     }
   }
 
+  /** Nothing. */
+  static Value nothing() {
+    return Null.ONLY;
+  }
+
   /** True or false. */
   static Value of(boolean value) {
     return new Flag(value);
@@ -183,7 +187,7 @@ public sealed interface Value extends Valued {
     return this;
   }
 
-  /** Whether this is {@link #NULL}. */
+  /** Whether this is {@link #nothing}. */
   default boolean isNull() {
     return this instanceof Null;
   }
@@ -246,9 +250,10 @@ public sealed interface Value extends Valued {
     return expect(Fields.class, "an object").fields();
   }
 
-  /** Whether this is an object with such a field that is not {@link #NULL}. */
+  /** Whether this is an object with such a field that is not {@link #nothing}. */
   default boolean has(String field) {
-    return this instanceof Fields object && !object.fields().getOrDefault(field, NULL).isNull();
+    return this instanceof Fields object
+        && !object.fields().getOrDefault(field, nothing()).isNull();
   }
 
   /** The field of that name, which has to be there. */

@@ -28,7 +28,7 @@ class ValueTest {
             Map.entry("nan", Value.of(Double.NaN)),
             Map.entry("text", Value.of("\"\n")),
             Map.entry("hidden", Value.opaque(new Object())),
-            Map.entry("list", Value.of(List.of(Value.NULL, Value.opaque("x")))));
+            Map.entry("list", Value.of(List.of(Value.nothing(), Value.opaque("x")))));
     assertThat(value.toJson())
         .isEqualTo(
             "{\"b\":true,\"a\":1099511627776,\"score\":0.1,\"exact\":0.1,\"nan\":null,"
@@ -42,7 +42,7 @@ class ValueTest {
 
   @Test
   void shouldSayWhatAValueIsInstead() {
-    assertFails(() -> Value.NULL.asInt(), "expected a whole number, found nothing");
+    assertFails(() -> Value.nothing().asInt(), "expected a whole number, found nothing");
     assertFails(() -> Value.of(0.5).asInt(), "expected a whole number, found the number 0.5");
     assertFails(
         () -> Value.of(1L << 40).asInt(),
@@ -53,7 +53,7 @@ class ValueTest {
     assertFails(() -> Value.of(1f, 2f).asImage(), "expected a picture, found a list of 2");
     assertFails(() -> Value.of(1).asBoolean(), "expected true or false, found the number 1");
     assertFails(() -> Value.of(1).fields(), "expected an object, found the number 1");
-    Value object = Value.object(Map.entry("a", Value.NULL));
+    Value object = Value.object(Map.entry("a", Value.nothing()));
     assertFails(() -> object.get("b"), "expected an object with \"b\", found an object of [a]");
     assertFails(
         () -> Value.opaque("x").as(Integer.class),

@@ -45,7 +45,7 @@ public final class AddBboxField implements PipelineModule {
   @Override
   public List<Value> apply(List<Value> inputs, Owner owner) {
     if (inputs.get(0).isNull()) {
-      return List.of(Value.NULL);
+      return List.of(Value.nothing());
     }
     Sample sample = Sample.of(inputs.get(0));
     if (!inputs.get(1).has("bbox")) {
@@ -59,6 +59,6 @@ public final class AddBboxField implements PipelineModule {
             (float) Math.rint(box.width()),
             (float) Math.rint(box.height()));
     boolean empty = whole.width() < 1 || whole.height() < 1;
-    return List.of(empty ? Value.NULL : sample.withBox(whole).toValue());
+    return List.of(empty ? Value.nothing() : sample.withBox(whole).toValue());
   }
 }

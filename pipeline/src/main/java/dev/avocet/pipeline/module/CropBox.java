@@ -46,7 +46,7 @@ public final class CropBox implements PipelineModule {
   @Override
   public List<Value> apply(List<Value> inputs, Owner owner) {
     if (inputs.get(0).isNull()) {
-      return List.of(Value.NULL);
+      return List.of(Value.nothing());
     }
     Sample sample = Sample.of(inputs.get(0));
     if (!inputs.get(1).has("bbox")) {
@@ -56,6 +56,6 @@ public final class CropBox implements PipelineModule {
     return List.of(
         Warp.cropBox(Geometry.box(inputs.get(1)), region.width(), region.height())
             .map(part -> sample.part(part).toValue())
-            .orElse(Value.NULL));
+            .orElse(Value.nothing()));
   }
 }

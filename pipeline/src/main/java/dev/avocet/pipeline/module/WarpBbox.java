@@ -49,7 +49,7 @@ public final class WarpBbox implements PipelineModule {
   @Override
   public List<Value> apply(List<Value> inputs, Owner owner) {
     if (inputs.get(0).isNull()) {
-      return List.of(Value.NULL);
+      return List.of(Value.nothing());
     }
     Sample sample = Sample.of(inputs.get(0));
     if (!inputs.get(1).has("bbox")) {
@@ -62,7 +62,7 @@ public final class WarpBbox implements PipelineModule {
     } catch (AvocetException e) {
       // One speck among the lines of a page is no reason to answer none of them.
       if (e.status() == Status.INVALID_ARG || e.status() == Status.OUT_OF_RANGE) {
-        return List.of(Value.NULL);
+        return List.of(Value.nothing());
       }
       throw e;
     }

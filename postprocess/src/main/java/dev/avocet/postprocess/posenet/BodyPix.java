@@ -86,8 +86,9 @@ public final class BodyPix implements Head<KeyPoints> {
     for (int i = 0; i < n; i++) {
       int cell = best(heat, i, index * cells, cells, n);
       int at = (index * cells + cell) * n;
-      float x = (float) (cell % width) * stride + move.get(2 * at + n + i);
-      float y = (float) (cell / width) * stride + move.get(2 * at + i);
+      int row = cell / width;
+      float x = (float) (cell - row * width) * stride + move.get(2 * at + n + i);
+      float y = (float) row * stride + move.get(2 * at + i);
       points.set(i, x, y, (float) (1 / (1 + Math.exp(-heat.get(at + i)))));
     }
     return points.points();

@@ -23,7 +23,7 @@ public interface PipelineModule {
    * Makes the outputs for one sample.
    *
    * @param inputs as many as {@link #inputs()}; the types are checked as far as they were known, so
-   *     {@link Value#NULL} may come where a node before was not run
+   *     {@link Value#nothing} may come where a node before was not run
    * @param owner takes every picture that owns its memory; it is closed with the run or the answer
    * @return as many as {@link #outputs}
    * @throws dev.avocet.core.AvocetException where the values cannot be used

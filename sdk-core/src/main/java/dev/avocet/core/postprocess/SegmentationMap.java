@@ -21,8 +21,8 @@ public record SegmentationMap(int width, int height, int classes, int[] labels, 
   @Override
   public Value toValue() {
     return Value.object(
-        Map.entry("mask", labels == null ? Value.NULL : Value.opaque(labels)),
-        Map.entry("score", scores == null ? Value.NULL : Value.opaque(scores)),
+        Map.entry("mask", labels == null ? Value.nothing() : Value.opaque(labels)),
+        Map.entry("score", scores == null ? Value.nothing() : Value.opaque(scores)),
         Map.entry("height", Value.of(height)),
         Map.entry("width", Value.of(width)),
         Map.entry("classes", Value.of(classes)));

@@ -19,7 +19,7 @@ record CondNode(Node body, int outputs, String where) implements Node {
     if (condition instanceof Value.Flag flag && flag.value()) {
       body.start(inputs.subList(1, inputs.size()), turn, done);
     } else if (condition.isNull() || condition instanceof Value.Flag) {
-      done.accept(Collections.nCopies(outputs, Value.NULL), turn);
+      done.accept(Collections.nCopies(outputs, Value.nothing()), turn);
     } else {
       turn.run()
           .fail(

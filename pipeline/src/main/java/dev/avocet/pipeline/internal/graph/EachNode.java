@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Runs its body for every entry of the flattened inputs ({@code *}), which have one length, and
  * makes lists of the answers; inputs with {@code +} are the same for all. Nothing ({@link
- * Value#NULL}, of a node that was not run) counts as an empty list.
+ * Value#nothing}, of a node that was not run) counts as an empty list.
  *
  * @param each which inputs are flattened
  * @param outputs how many values the body makes

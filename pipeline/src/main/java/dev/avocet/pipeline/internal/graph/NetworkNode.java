@@ -23,7 +23,7 @@ record NetworkNode(Runner<UnitAnswer> runner, int heads, String where) implement
   public void start(List<Value> inputs, Turn turn, Done done) {
     Value input = inputs.get(0);
     if (input.isNull()) {
-      done.accept(Collections.nCopies(heads, Value.NULL), turn);
+      done.accept(Collections.nCopies(heads, Value.nothing()), turn);
       return;
     }
     Source source;
