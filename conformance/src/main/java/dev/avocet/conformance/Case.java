@@ -72,7 +72,10 @@ record Case(Path folder, Path images, JsonNode json) {
     try {
       List<Image> parts = new ArrayList<>();
       for (JsonNode picture : pictures) {
-        JsonNode crop = crop(picture);
+        JsonNode crop = picture.path("crop");
+        if (crop.size() != 4) {
+          throw wrong("image.crop", "[x, y, width, height]", crop);
+        }
         Image whole = Image.read(images.resolve(text(picture, "file")));
         wholes.add(whole);
         parts.add(whole.region(inside(whole, crop)));
@@ -81,14 +84,6 @@ record Case(Path folder, Path images, JsonNode json) {
     } finally {
       wholes.forEach(Image::close);
     }
-  }
-
-  private JsonNode crop(JsonNode picture) {
-    JsonNode crop = picture.path("crop");
-    if (crop.size() != 4) {
-      throw wrong("image.crop", "[x, y, width, height]", crop);
-    }
-    return crop;
   }
 
   /** The files in a folder of the case, by name. */

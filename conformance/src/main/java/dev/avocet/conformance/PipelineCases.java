@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Compares value trees: texts, labels and numbers of entries exactly, scores within 1e-4, boxes
+ * Compares value trees: texts, labels and numbers of entries exactly, scores within 5e-4, boxes
  * within 0.01 px. A quadrilateral may start at another corner. Regions and what was answered for
  * them are compared as one list of pairs, in any order, since only scores decide theirs. The
  * reference crashes where nothing is found in a picture, so such a case has no answer to compare:
@@ -26,7 +26,11 @@ import java.util.stream.Stream;
  */
 final class PipelineCases implements TaskRunner {
   private static final String MODELS = "MODELS/";
-  private static final double SCORE = 1e-4;
+  /**
+   * These networks are real ones, and processors round differently: the reference's own runtime
+   * gives a letter of graph-ocr-plaque 0.80899 on one and 0.80934 on another.
+   */
+  private static final double SCORE = 5e-4;
   private static final double PIXELS = 0.01;
 
   @Override
