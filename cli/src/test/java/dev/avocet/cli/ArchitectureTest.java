@@ -64,7 +64,8 @@ class ArchitectureTest {
         "dev.avocet.track..       | dev.avocet dev.avocet.core..",
         "dev.avocet               | dev.avocet.core.. dev.avocet.pipeline.. dev.avocet.preprocess.."
             + " dev.avocet.postprocess.. dev.avocet.track..",
-        "dev.avocet.conformance.. | dev.avocet dev.avocet.core.. dev.avocet.preprocess..",
+        "dev.avocet.conformance.. | dev.avocet dev.avocet.core.. dev.avocet.preprocess.."
+            + " dev.avocet.track..",
       })
   void shouldKnowOnlyTheLayersAbove(String layer, String known) {
     String[] allowed = known == null ? new String[0] : known.split(" ", -1);
