@@ -28,8 +28,9 @@ import java.util.Optional;
  * answered as the rectangle of least area, rounded to whole source pixels, not clipped.
  *
  * <p>A long thin region collapses when it is simplified: its height is less than 1 % of its border.
- * With {@code approximate} false, which the reference does not have, the region's rectangle of
- * least area takes the place of the simplified border, and such regions stay.
+ * With {@code approximate} false, which the reference does not have, the rectangle of least area
+ * around the region takes the place of the simplified border, and such regions stay; around the
+ * squares that its pixels cover for growing, through the middles of the outermost for scoring.
  *
  * <p>Deviations from the reference: the batch may be above 1; {@code pad_param} and {@code border}
  * are undone; a NaN anywhere in the map fails. Kept: {@code min_text_width} is compared, as a whole
@@ -106,12 +107,14 @@ public final class DBHead implements Head<Quads> {
         rescale ? SourceQuads.of(meta, downsampleRatio, downsampleRatio) : SourceQuads.unscaled();
     try (ScoreMap map = ScoreMap.of(OUTPUT, outputs.get(OUTPUT), index)) {
       for (int[] contour : map.contours(maskThreshold, maxCandidates)) {
-        int[] polygon =
-            approximate
-                ? Polygons.simplify(contour, TOLERANCE)
-                : RotatedBox.around(contour).rounded();
-        if (polygon.length >= FOUR_CORNERS) {
-          take(polygon, map.mean(polygon), threshold, found);
+        if (approximate) {
+          int[] polygon = Polygons.simplify(contour, TOLERANCE);
+          if (polygon.length >= FOUR_CORNERS) {
+            take(polygon, map.mean(polygon), threshold, found);
+          }
+        } else {
+          int[] squares = RotatedBox.around(Polygons.squares(contour)).rounded();
+          take(squares, map.mean(RotatedBox.around(contour).rounded()), threshold, found);
         }
       }
     }

@@ -11,14 +11,13 @@ import dev.avocet.core.postprocess.NetOutputs;
 import dev.avocet.core.postprocess.Quads;
 import dev.avocet.core.preprocess.SampleMeta;
 import dev.avocet.postprocess.Outputs;
+import dev.avocet.postprocess.text.Polygons;
 import dev.avocet.postprocess.text.RotatedBox;
 import dev.avocet.postprocess.text.ScoreMap;
 import dev.avocet.postprocess.text.SourceQuads;
-import dev.avocet.postprocess.text.Unclip;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Text from the raw output of PP-OCR's detectors (DBNet, arXiv 1911.08947). Sources: PaddleOCR 2.7,
@@ -28,10 +27,15 @@ import java.util.Optional;
  * <p>Reads {@code output}, or the only output there is: FLOAT32 [B,1,H,W] or [B,H,W] with values of
  * 0 to 1. Around the border of each region whose pixels are above {@code thresh}, holes among them,
  * the rectangle of least area is taken; it is dropped where its short side is below 3 pixels or its
- * mean score below {@code box_thresh}. The rest is grown ({@link Unclip}, corners cut to whole
- * numbers first, as there) and boxed again, dropped where its short side is below 5 pixels, mapped
- * to source pixels, rounded and clipped to the picture. Unlike {@link
- * dev.avocet.postprocess.mmocr.DBHead} this keeps long thin regions.
+ * mean score below {@code box_thresh}. The rest is grown by area times {@code unclip_ratio} over
+ * the perimeter, dropped where its short side is below 5 pixels, mapped to source pixels, rounded
+ * and clipped to the picture. Unlike {@link dev.avocet.postprocess.mmocr.DBHead} this keeps long
+ * thin regions.
+ *
+ * <p>Deviations: what grows is the rectangle around the squares that the region's pixels cover.
+ * PaddleOCR draws it through the middles of the outermost pixels, cuts its corners to whole numbers
+ * and maps them back as if they were edges of pixels, which takes about a pixel off each side; the
+ * recogniser then misses strokes of low lines. Scores and side limits are of PaddleOCR's rectangle.
  *
  * <p>Corners are those of the text, upper left first, clockwise. Quadrilaterals come in reading
  * order: from above, and from the left where their first corners are less than 10 pixels apart in
@@ -112,14 +116,13 @@ public final class DBPostProcess implements Head<Quads> {
         if (box.shortSide() < LEAST_SIDE) {
           continue;
         }
-        float score = map.mean(slow ? contour : painted(box, map));
+        float score = map.mean(slow ? contour : box.rounded());
         if (Float.isNaN(score)) {
           throw Outputs.nan("the mean score of a region in \"" + name + "\"");
         }
-        if (score >= least) {
-          grown(box)
-              .filter(b -> b.shortSide() >= LEAST_GROWN_SIDE)
-              .ifPresent(b -> found.add(new Scored(upright(b, source, meta), score)));
+        RotatedBox grown = grown(contour);
+        if (score >= least && grown.shortSide() >= LEAST_GROWN_SIDE) {
+          found.add(new Scored(upright(grown, source, meta), score));
         }
       }
       readingOrder(found).forEach(s -> source.add(s.quad, s.score));
@@ -127,29 +130,10 @@ public final class DBPostProcess implements Head<Quads> {
     }
   }
 
-  /** The box's corners as PaddleOCR paints them: cut to whole pixels from its least corner on. */
-  private static int[] painted(RotatedBox box, ScoreMap map) {
-    float minX = Math.min(Math.min(box.x(0), box.x(1)), Math.min(box.x(2), box.x(3)));
-    float minY = Math.min(Math.min(box.y(0), box.y(1)), Math.min(box.y(2), box.y(3)));
-    int left = (int) Math.max(0, Math.min(Math.floor(minX), map.width() - 1));
-    int top = (int) Math.max(0, Math.min(Math.floor(minY), map.height() - 1));
-    int[] corners = new int[8];
-    for (int i = 0; i < 4; i++) {
-      corners[2 * i] = left + (int) (box.x(i) - left);
-      corners[2 * i + 1] = top + (int) (box.y(i) - top);
-    }
-    return corners;
-  }
-
-  private Optional<RotatedBox> grown(RotatedBox box) {
+  private RotatedBox grown(int[] contour) {
+    RotatedBox box = RotatedBox.around(Polygons.squares(contour));
     double area = (double) box.width() * box.height();
-    double distance = area * unclipRatio / (2 * ((double) box.width() + box.height()));
-    int[] corners = new int[8];
-    for (int i = 0; i < 4; i++) {
-      corners[2 * i] = (int) box.x(i);
-      corners[2 * i + 1] = (int) box.y(i);
-    }
-    return Unclip.grow(corners, distance).map(RotatedBox::around);
+    return box.grown(area * unclipRatio / (2 * ((double) box.width() + box.height())));
   }
 
   /** The box on the source: of its left corners the upper one first, then the right corners. */

@@ -40,4 +40,21 @@ public final class Polygons {
     }
     return sum;
   }
+
+  /**
+   * The corners of the squares that pixels cover, with the pixel at 0,0 from 0,0 to 1,1.
+   *
+   * @param pixels x and y in turn
+   */
+  public static int[] squares(int[] pixels) {
+    int[] corners = new int[4 * pixels.length];
+    int n = 0;
+    for (int i = 0; i < pixels.length; i += 2) {
+      for (int corner = 0; corner < 4; corner++) {
+        corners[n++] = pixels[i] + corner % 2;
+        corners[n++] = pixels[i + 1] + corner / 2;
+      }
+    }
+    return corners;
+  }
 }

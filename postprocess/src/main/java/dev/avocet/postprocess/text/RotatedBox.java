@@ -6,11 +6,18 @@ package dev.avocet.postprocess.text;
  * another corner.
  */
 public final class RotatedBox {
+  private final float centreX;
+  private final float centreY;
+  private final double angle;
   private final float width;
   private final float height;
   private final float[] corners;
 
-  private RotatedBox(float width, float height, float[] corners) {
+  private RotatedBox(
+      float centreX, float centreY, double angle, float width, float height, float[] corners) {
+    this.centreX = centreX;
+    this.centreY = centreY;
+    this.angle = angle;
     this.width = width;
     this.height = height;
     this.corners = corners;
@@ -46,7 +53,7 @@ public final class RotatedBox {
     float x1 = x + a * height - b * width;
     float y1 = y - b * height - a * width;
     float[] corners = {x0, y0, x1, y1, 2 * x - x0, 2 * y - y0, 2 * x - x1, 2 * y - y1};
-    return new RotatedBox(width, height, corners);
+    return new RotatedBox(x, y, angle, width, height, corners);
   }
 
   /** Length of the side that is turned by 0 to 90 degrees; of an upright box it is either side. */
@@ -62,6 +69,12 @@ public final class RotatedBox {
   /** Length of the shorter side. */
   public float shortSide() {
     return Math.min(width, height);
+  }
+
+  /** The rectangle whose sides are {@code distance} further out. */
+  public RotatedBox grown(double distance) {
+    float wider = (float) (2 * distance);
+    return of(centreX, centreY, width + wider, height + wider, angle);
   }
 
   /** Across position of corner 0 to 3, clockwise on the screen. */

@@ -113,9 +113,9 @@ class DBHeadTest {
     SampleMeta meta = plain(1000, 40);
 
     assertThat(decode("{}", map, 0, meta)).isEmpty();
-    // 950 by 10: 9500 * 1.5 / 1920 = 7.42, to 12.58 2.58 977.42 27.42.
+    // 20 to 971 by 10 to 21, grown by 951 * 11 * 1.5 / 1924 = 8.16, to 11.84 1.84 979.16 29.16.
     assertThat(decode("{\"approximate\": false}", map, 0, meta))
-        .containsExactly("13.00 27.00, 13.00 3.00, 977.00 3.00, 977.00 27.00: 0.90");
+        .containsExactly("12.00 29.00, 12.00 2.00, 979.00 2.00, 979.00 29.00: 0.90");
   }
 
   @Test

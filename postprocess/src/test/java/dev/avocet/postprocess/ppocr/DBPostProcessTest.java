@@ -42,12 +42,12 @@ class DBPostProcessTest {
     Tensor map = map();
     fill(map, 0, 10, 8, 29, 17, 0.9f);
 
-    // 19 by 9: 171 * 1.5 / 56 = 4.58, to 5.42 3.42 33.58 21.58.
+    // 10 to 30 by 8 to 18, grown by 200 * 1.5 / 60 = 5.
     assertThat(decode("{}", map, PLAIN))
-        .containsExactly("5.00 3.00, 34.00 3.00, 34.00 22.00, 5.00 22.00: 0.90");
+        .containsExactly("5.00 3.00, 35.00 3.00, 35.00 23.00, 5.00 23.00: 0.90");
     // The input is half of the source.
     assertThat(decode("{}", map, scaled(128, 96, 64, 48)))
-        .containsExactly("10.00 6.00, 68.00 6.00, 68.00 44.00, 10.00 44.00: 0.90");
+        .containsExactly("10.00 6.00, 70.00 6.00, 70.00 46.00, 10.00 46.00: 0.90");
   }
 
   @Test
@@ -64,9 +64,9 @@ class DBPostProcessTest {
     Tensor map = tensor(DataType.FLOAT32, Shape.of(1, 40, 600));
     fill(map, 0, 20, 10, 532, 18, 0.9f);
 
-    // 512 by 8: 4096 * 1.5 / 1040 = 5.91, to 14.09 4.09 537.91 23.91.
+    // 513 by 9, grown by 4617 * 1.5 / 1044 = 6.63, to 13.37 3.37 539.63 25.63.
     assertThat(decode("{}", map, plain(600, 40)))
-        .containsExactly("14.00 4.00, 538.00 4.00, 538.00 24.00, 14.00 24.00: 0.90");
+        .containsExactly("13.00 3.00, 540.00 3.00, 540.00 26.00, 13.00 26.00: 0.90");
   }
 
   @Test
