@@ -127,12 +127,12 @@ class ValueDrawingTest {
   void shouldLeaveOutWhatItDoesNotKnow() {
     assertThat(
             drawn(
-                "nothing", Value.NULL,
+                "nothing", Value.nothing(),
                 "number", Value.of(1L),
                 "none", Value.of(List.of()),
                 "lists", Value.of(List.of(Value.of(List.of(Value.of(1L))))),
                 "scores",
-                    object("mask", Value.NULL, "width", Value.of(1L), "height", Value.of(1L))))
+                    object("mask", Value.nothing(), "width", Value.of(1L), "height", Value.of(1L))))
         .isEmpty();
   }
 }

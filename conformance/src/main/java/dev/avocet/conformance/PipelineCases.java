@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Compares value trees: texts, labels and numbers of entries exactly, scores within 5e-4, boxes
- * within 0.01 px. A quadrilateral may start at another corner. Regions and what was answered for
- * them are compared as one list of pairs, in any order, since only scores decide theirs. The
- * reference crashes where nothing is found in a picture, so such a case has no answer to compare:
- * then there have to be as many answers as regions.
+ * Compares value trees: texts, labels and numbers of entries exactly, scores within 1e-4, boxes
+ * within 0.01 px, quadrilaterals, which the reference rounds, within 0.5 px from any corner on. The
+ * scores of a text's tokens are compared within 1e-3: those of {@code graph-ocr-plaque} differ from
+ * machine to machine: the reference itself answers 0.80934 on one where the case says 0.80899.
+ * Regions and what was answered for them are compared as one list of pairs, in any order, since
+ * only scores decide theirs. The reference crashes where nothing is found in a picture, so such a
+ * case has no answer to compare: then there have to be as many answers as regions.
  */
 final class PipelineCases implements TaskRunner {
   private static final String MODELS = "MODELS/";
-  /**
-   * These networks are real ones, and processors round differently: the reference's own runtime
-   * gives a letter of graph-ocr-plaque 0.80899 on one and 0.80934 on another.
-   */
-  private static final double SCORE = 5e-4;
+  private static final double SCORE = 1e-4;
+  private static final double TOKEN_SCORE = 1e-3;
   private static final double PIXELS = 0.01;
+  private static final double ROUNDED_PIXELS = 0.5;
 
   @Override
   public Verdict run(Case one, RunOptions options) {
@@ -153,10 +153,11 @@ final class PipelineCases implements TaskRunner {
     if (wanted.isObject()) {
       for (String key : (Iterable<String>) wanted::fieldNames) {
         boolean box = key.equals("bbox");
+        double allowed = wanted.has("text") ? TOKEN_SCORE : tolerance;
         if (!found.has(key)
             || !(box
                 ? boxesAgree(found.get(key).asFloats(), wanted.get(key))
-                : agree(found.get(key), wanted.get(key), tolerance))) {
+                : agree(found.get(key), wanted.get(key), allowed))) {
           return false;
         }
       }
@@ -184,12 +185,13 @@ final class PipelineCases implements TaskRunner {
     if (found.length != wanted.size()) {
       return false;
     }
-    int starts = found.length == 8 ? 4 : 1;
+    boolean quad = found.length == 8;
+    int starts = quad ? 4 : 1;
     for (int start = 0; start < starts; start++) {
       boolean all = true;
       for (int i = 0; i < found.length; i++) {
         double other = wanted.get((i + 2 * start) % found.length).doubleValue();
-        all &= Math.abs(found[i] - other) <= PIXELS;
+        all &= Math.abs(found[i] - other) <= (quad ? ROUNDED_PIXELS : PIXELS);
       }
       if (all) {
         return true;
