@@ -84,7 +84,7 @@ class ModelZooTest {
       List<Classification> all = classifier.classify(fish, ClassifyOptions.DEFAULT.withTopK(1000));
       assertThat(all).hasSize(1000);
       for (Classification c : all) {
-        String[] row = rows.get(c.classId()).split(",");
+        String[] row = rows.get(c.classId()).split(",", 2);
         assertThat(Integer.parseInt(row[0])).isEqualTo(c.classId());
         // The weights here are those of the published network rounded to 16 bits.
         assertThat(c.score()).isCloseTo(Float.parseFloat(row[1]), within(8.3e-4f));

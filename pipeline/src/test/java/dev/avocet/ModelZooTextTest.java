@@ -107,7 +107,7 @@ class ModelZooTextTest {
     assertThat(wanted).hasSize(count);
     detector(folder);
     // The ratio that the other implementation had.
-    ModelZoo.replace(folder, "\"unclip_ratio\": 1.85", "\"unclip_ratio\": 1.5");
+    ModelZoo.replace(folder, "\"unclip_ratio\": 1.6", "\"unclip_ratio\": 1.5");
     try (TextDetector detector = TextDetector.open(folder);
         Image image = Image.read(images.resolve(picture))) {
       List<TextRegion> found = detector.detect(image);

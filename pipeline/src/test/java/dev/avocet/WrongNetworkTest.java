@@ -181,7 +181,7 @@ class WrongNetworkTest {
   /** The failure, if there is one. */
   private Optional<AvocetException> run(String head, byte[] network) throws IOException {
     Files.writeString(folder.resolve("dict_file.txt"), "a\nb\nc\n");
-    String[] names = head.split(" ");
+    String[] names = head.split(" ", 2);
     TestModels.write(
         folder,
         network,

@@ -8,7 +8,7 @@ final class SoleOutput {
 
   private SoleOutput() {}
 
-  /** The name of the only output there is; where there are several, "output". */
+  /** The name of the only output there is, else the one that is called "output". */
   static String name(NetOutputs outputs) {
     return outputs.names().size() == 1 ? outputs.names().get(0) : OUTPUT;
   }
