@@ -183,7 +183,7 @@ final class Outline {
       double width) {
     boolean outer = lowLeft == -FAR || highLeft == FAR;
     double area = width * (highLeft - lowLeft + highRight - lowRight) / 2;
-    int id = outer ? Pieces.OUTSIDE : pieces.add(inside, area);
+    int id = outer ? Pieces.OUTSIDE : pieces.add(area);
     return new Piece(lowLeft, highLeft, lowRight, highRight, inside, id);
   }
 

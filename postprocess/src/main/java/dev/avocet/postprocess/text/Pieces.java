@@ -10,21 +10,19 @@ final class Pieces {
 
   private static final class Piece {
     int parent;
-    final boolean inside;
     double area;
 
-    Piece(int parent, boolean inside, double area) {
+    Piece(int parent, double area) {
       this.parent = parent;
-      this.inside = inside;
       this.area = area;
     }
   }
 
-  private final List<Piece> pieces = new ArrayList<>(List.of(new Piece(OUTSIDE, false, 0)));
+  private final List<Piece> pieces = new ArrayList<>(List.of(new Piece(OUTSIDE, 0)));
 
   /** A new piece; the answer is its number. */
-  int add(boolean inside, double area) {
-    pieces.add(new Piece(pieces.size(), inside, area));
+  int add(double area) {
+    pieces.add(new Piece(pieces.size(), area));
     return pieces.size() - 1;
   }
 
