@@ -2,6 +2,7 @@ package dev.avocet.pipeline.internal.graph;
 
 import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.pipeline.internal.Call;
+import dev.avocet.pipeline.internal.Runner;
 import dev.avocet.pipeline.internal.UnitAnswer;
 import dev.avocet.preprocess.Source;
 import java.util.ArrayDeque;
@@ -22,11 +23,11 @@ import java.util.function.Function;
  * queue at once and share its runs. Confined to one thread.
  */
 final class Turn {
-  private record Wanted(Source source, Node.Done done) {}
+  private record Wanted(NetworkNode network, Source source, Node.Done done) {}
 
   private final Run run;
   private final Executor executor;
-  private final Map<NetworkNode, List<Wanted>> calls = new LinkedHashMap<>();
+  private final Map<Runner<UnitAnswer>, List<Wanted>> calls = new LinkedHashMap<>();
   private final Queue<Runnable> deferred = new ArrayDeque<>();
 
   private Turn(Run run, Executor executor) {
@@ -62,21 +63,24 @@ final class Turn {
 
   /** Wants a network to run. */
   void call(NetworkNode network, Source source, Node.Done done) {
-    calls.computeIfAbsent(network, n -> new ArrayList<>()).add(new Wanted(source, done));
+    calls
+        .computeIfAbsent(network.runner(), r -> new ArrayList<>())
+        .add(new Wanted(network, source, done));
   }
 
   private void handOver() {
     calls.forEach(
-        (network, wanted) -> {
-          int most = network.runner().maxBatch();
+        (runner, wanted) -> {
+          int most = runner.maxBatch();
           for (int from = 0; from < wanted.size() && run.failure() == null; from += most) {
-            submit(network, wanted.subList(from, Math.min(wanted.size(), from + most)));
+            submit(runner, wanted.subList(from, Math.min(wanted.size(), from + most)));
           }
         });
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // answered() catches all failures for the run
-  private void submit(NetworkNode network, List<Wanted> wanted) {
+  private void submit(Runner<UnitAnswer> runner, List<Wanted> wanted) {
+    String where = wanted.get(0).network.where();
     List<Call<UnitAnswer, UnitAnswer>> batch =
         wanted.stream()
             .map(
@@ -86,20 +90,20 @@ final class Turn {
             .toList();
     run.enter();
     try {
-      CompletableFuture<List<UnitAnswer>> future = network.runner().submitAll(batch, () -> {});
+      CompletableFuture<List<UnitAnswer>> future = runner.submitAll(batch, () -> {});
       // Nodes do not run in the network's own thread, which has the next batch to do.
-      future.whenCompleteAsync((answers, e) -> answered(network, wanted, answers, e), executor);
+      future.whenCompleteAsync((answers, e) -> answered(where, wanted, answers, e), executor);
     } catch (RuntimeException e) {
-      run.fail(Run.at(network.where(), e));
+      run.fail(Run.at(where, e));
       run.leave();
     }
   }
 
   private void answered(
-      NetworkNode network, List<Wanted> wanted, List<UnitAnswer> answers, Throwable failure) {
+      String where, List<Wanted> wanted, List<UnitAnswer> answers, Throwable failure) {
     try {
       if (failure != null) {
-        run.fail(Run.at(network.where(), failure));
+        run.fail(Run.at(where, failure));
         return;
       }
       answers.forEach(answer -> answer.pictures().forEach(run::own));
