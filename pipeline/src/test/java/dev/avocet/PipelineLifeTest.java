@@ -259,25 +259,21 @@ class PipelineLifeTest {
     }
   }
 
-  /** Submits to a pipeline whose one place is about to be taken until that is so. */
+  /** Submits to a pipeline whose one place is about to be taken, once that is so. */
   private static void awaitBusy(Pipeline pipeline, Image image) throws InterruptedException {
-    AtomicReference<AvocetException> refused = new AtomicReference<>();
-    while (refused.get() == null) {
+    while (!isAtTheGate()) {
       Thread.sleep(5);
-      try (Image other = TestModels.stripes(1, 1, 0)) {
-        // While the gate is shut a run that gets in would never end.
-        if (Thread.getAllStackTraces().entrySet().stream()
-            .anyMatch(
-                t ->
-                    Arrays.stream(t.getValue())
-                        .anyMatch(f -> f.getClassName().contains("TestModules")))) {
-          refused.set(TestModels.failure(() -> pipeline.submit(other)));
-        }
-      }
     }
-    assertThat(refused.get().status()).isEqualTo(Status.BUSY);
-    assertThat(refused.get())
+    AvocetException refused = TestModels.failure(() -> pipeline.submit(image).join());
+    assertThat(refused.status()).isEqualTo(Status.BUSY);
+    assertThat(refused)
         .hasMessage("1 runs are under way already: submit later, or raise queueCapacity");
+  }
+
+  private static boolean isAtTheGate() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().contains("TestModules"));
   }
 
   @Test
@@ -326,10 +322,10 @@ class PipelineLifeTest {
         Image image = TestModels.stripes(40, 8, 0, 1, 2)) {
       pipeline.warmup();
       assertThat(runs(pipeline)).isEqualTo(1);
-      pipeline.submit(inputs(image, 20)).thenAccept(answer -> pipeline.close()).join();
+      pipeline.submit(inputs(image, 20)).thenRun(pipeline::close).join();
       assertThat(TestModels.failure(() -> pipeline.run(inputs(image, 20))).status())
           .isEqualTo(Status.CLOSED);
-      assertThat(TestModels.failure(() -> pipeline.submit(inputs(image, 20))))
+      assertThat(TestModels.failure(() -> pipeline.submit(inputs(image, 20)).join()))
           .hasMessage("the pipeline is closed: open a new one");
     }
   }

@@ -15,7 +15,8 @@ import java.util.Map;
 /** The networks of a pipeline: one that several nodes name is opened once and shares its queue. */
 final class Networks implements AutoCloseable {
   private final HandleOptions options;
-  private final Map<TaskSpec.Network, Runner<UnitAnswer>> runners = new IdentityHashMap<>();
+  private final IdentityHashMap<TaskSpec.Network, Runner<UnitAnswer>> runners =
+      new IdentityHashMap<>();
   private final Map<String, NetworkNode> byPath = new LinkedHashMap<>();
 
   Networks(HandleOptions options) {
