@@ -65,6 +65,16 @@ class PipelineTest {
   }
 
   @Test
+  void shouldTakeSignsWithoutEffectWhereNothingIsFlattened() throws IOException {
+    String classify = CLASSIFY.replace("\"img\"", "\"+img\"").replace("\"labels\"", "\"*labels\"");
+    try (Pipeline pipeline = open("\"img\"", "\"labels\"", classify);
+        Image image = TestModels.stripes(10, 20, 1);
+        Answer answer = pipeline.run(image)) {
+      assertThat(answer.first("labels").items().get(0).get("label_id").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void shouldClassifyEachRegionOfEachPicture() throws IOException {
     try (Pipeline pipeline = open("\"img\"", "[\"dets\", \"labels\"]", DETECT, REGIONS);
         Image first = TestModels.stripes(10, 20, 2, 0, 1);

@@ -83,7 +83,7 @@ class TransformFuzzTest {
 
   static {
     keys("BGR2RGB");
-    keys("CenterCrop", "crop_size=40");
+    keys("CenterCrop", "crop_size=40", "rounding='half_even'");
     keys("Collect", "keys=['img']");
     keys("Compose", "transforms=[]");
     keys("DefaultFormatBundle", "img_to_float=true");
@@ -104,6 +104,7 @@ class TransformFuzzTest {
     keys("Pad", "size_divisor=32", "logical_or_val=31", "add_pix_val=1", "pad_val=7");
     keys("Pad", "padding_mode='reflect'");
     keys("PadToWidth", "width=100", "pad_cfg={'pad_val':{'img':3}}");
+    keys("PoseNetResize", "long_edge=65", "stride=16", "interpolation='area'");
     keys("RescaleToHeight", "height=32", "min_width=7", "max_width=100", "width_divisor=3");
     keys("RescaleToZeroOne", "keys=['img']");
     keys("Resize", "size=[64,48]", "scale=64", "keep_ratio=true", "interpolation='bilinear'");
@@ -119,6 +120,7 @@ class TransformFuzzTest {
     keys("TopDownAffine", "image_size=[48,64]");
     keys("TopDownGetBboxCenterScale", "padding=1.25", "image_size=[48,64]");
     keys("YOLOv5KeepRatioResize", "scale=[64,48]", "keep_ratio=true");
+    keys("YOLOv5KeepRatioResize", "interpolation='area'");
   }
 
   private static void keys(String type, String... keys) {

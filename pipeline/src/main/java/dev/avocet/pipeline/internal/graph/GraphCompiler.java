@@ -21,8 +21,9 @@ import java.util.Map;
 /**
  * Checks a pipeline as far as it can be checked before there is a picture, and makes nodes of it.
  * Deviations from MMDeploy's {@code csrc/mmdeploy/graph}, where a mistake shows when the pipeline
- * runs, or never: wrong counts and types are refused here; {@code +} and plain inputs where they
- * mean nothing are errors; an empty list gives an empty list for each output (there: for each
+ * runs, or never: wrong counts and types are refused here, and so are plain inputs beside flattened
+ * ones; {@code +}, and {@code *} at an output, mean nothing where no input is flattened, as there; an
+ * empty list gives an empty list for each output (there: for each
  * input).
  */
 final class GraphCompiler {
@@ -88,14 +89,10 @@ final class GraphCompiler {
       inner.add(inner(task, i, found.get(i), flattened));
     }
     for (int i = 0; i < task.outputs().size(); i++) {
-      boolean list = task.outputs().get(i).mode() == Mode.EACH;
-      if (list != flattened) {
+      if (flattened && task.outputs().get(i).mode() != Mode.EACH) {
         throw AvocetException.invalidArgument(
-            flattened
-                ? "%s.output[%d]: an input is flattened with *, so write \"*%s\""
-                    .formatted(task.where(), i, task.outputs().get(i).outer())
-                : "%s.output[%d]: \"*%s\" makes a list of what flattened inputs give, and no input has *"
-                    .formatted(task.where(), i, task.outputs().get(i).outer()));
+            "%s.output[%d]: an input is flattened with *, so write \"*%s\""
+                .formatted(task.where(), i, task.outputs().get(i).outer()));
       }
     }
     Typed body = body(task, inner, place);
@@ -127,11 +124,6 @@ final class GraphCompiler {
                 .formatted(where, wire.outer(), found));
       }
       return found.entry();
-    }
-    if (wire.mode() == Mode.REPEAT && !flattened) {
-      throw AvocetException.invalidArgument(
-          "%s: + repeats a value beside a flattened one, and no input has *: leave the + out"
-              .formatted(where));
     }
     if (wire.mode() == Mode.PLAIN && flattened) {
       throw AvocetException.invalidArgument(
