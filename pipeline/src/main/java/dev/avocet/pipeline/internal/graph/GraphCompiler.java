@@ -22,9 +22,8 @@ import java.util.Map;
  * Checks a pipeline as far as it can be checked before there is a picture, and makes nodes of it.
  * Deviations from MMDeploy's {@code csrc/mmdeploy/graph}, where a mistake shows when the pipeline
  * runs, or never: wrong counts and types are refused here, and so are plain inputs beside flattened
- * ones; {@code +}, and {@code *} at an output, mean nothing where no input is flattened, as there; an
- * empty list gives an empty list for each output (there: for each
- * input).
+ * ones; {@code +}, and {@code *} at an output, mean nothing where no input is flattened, as there;
+ * an empty list gives an empty list for each output (there: for each input).
  */
 final class GraphCompiler {
   /** More is a mistake, for example models that name each other in a widening tree. */
