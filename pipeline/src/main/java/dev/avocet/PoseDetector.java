@@ -10,6 +10,7 @@ import dev.avocet.core.postprocess.KeyPoints;
 import dev.avocet.pipeline.internal.Call;
 import dev.avocet.pipeline.internal.HandleOptions;
 import dev.avocet.preprocess.Source;
+import dev.avocet.preprocess.Warp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,8 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>A box counts as one pixel wider and higher than its edges say, as the reference's own API of
- * boxes has it ({@code right - left + 1}).
+ * boxes has it ({@code right - left + 1}). A model whose transforms take no boxes is shown the part
+ * of the picture that lies in the box.
  *
  * <p>Safe from any number of threads. Failures are those of {@link Detector}.
  */
@@ -84,7 +86,8 @@ public final class PoseDetector extends Handle<KeyPoints, Image, CallOptions, Po
    * network; answers in the boxes' order.
    *
    * @param boxes in pixels of the upright picture; they may reach outside of it
-   * @throws AvocetException INVALID_ARG where a box has no area or is not finite
+   * @throws AvocetException INVALID_ARG where a box has no area or is not finite, or shows nothing
+   *     of the picture to a model whose transforms take no boxes
    */
   public List<Pose> detect(Image image, List<Box> boxes) {
     return detect(image, boxes, CallOptions.DEFAULT);
@@ -108,8 +111,24 @@ public final class PoseDetector extends Handle<KeyPoints, Image, CallOptions, Po
   private List<Call<KeyPoints, Pose>> calls(Image image, List<Box> boxes, CallOptions options) {
     Source source = source(image, options.region());
     return boxes.stream()
-        .map(box -> call(source.withBox(inside(source.region(), box)), options.deadline()))
+        .map(box -> inside(source.region(), box))
+        .map(box -> runner().takesBox() ? source.withBox(box) : part(source, box))
+        .map(shown -> call(shown, options.deadline()))
         .toList();
+  }
+
+  private static Source part(Source source, RectF box) {
+    Rect region = source.region();
+    Rect part =
+        Warp.cropBox(box, region.width(), region.height())
+            .orElseThrow(
+                () ->
+                    AvocetException.invalidArgument(
+                        "%s shows nothing of a picture of %dx%d"
+                            .formatted(box, region.width(), region.height())));
+    return Source.of(
+        source.image(),
+        new Rect(region.x() + part.x(), region.y() + part.y(), part.width(), part.height()));
   }
 
   private static RectF inside(Rect region, Box box) {

@@ -55,6 +55,25 @@ class PoseDetectorTest {
   }
 
   @Test
+  void shouldShowAModelThatTakesNoBoxesThePartInTheBox() throws IOException {
+    Path file = TaskModels.poseDetector(folder).resolve("pipeline.json");
+    String resize = "{\"type\": \"Resize\", \"size\": [24, 32]}";
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("\\{\"type\": \"TopDownGet[^}]*},", "")
+            .replaceFirst("\\{\"type\": \"TopDownAffine\"[^}]*}", resize));
+    try (PoseDetector detector = PoseDetector.open(folder);
+        Image image = points(100, 80, 33, 25, 50, 30, 40, 49)) {
+      assertPoints(detector.detect(image, List.of(BOX)).get(0), 33, 25, 50, 30, 40, 49);
+      AvocetException e =
+          TestModels.failure(() -> detector.detect(image, List.of(new Box(200, 5, 210, 20))));
+      assertThat(e.status()).isEqualTo(Status.INVALID_ARG);
+      assertThat(e).hasMessageContaining("shows nothing of a picture of 100x80");
+    }
+  }
+
+  @Test
   void shouldTakeThePictureAsABoxWhereThereIsNone() throws IOException {
     Files.writeString(
         TaskModels.poseDetector(folder).resolve("avocet.json"),

@@ -77,6 +77,11 @@ public final class Preprocessor implements AutoCloseable {
     return transforms.frameOrder().isPresent();
   }
 
+  /** Whether the list looks at {@link Source#box}; else a box has no effect. */
+  public boolean takesBox() {
+    return transforms.takesBox();
+  }
+
   /** How many pictures the list makes of one frame. */
   public int views() {
     return transforms.views();

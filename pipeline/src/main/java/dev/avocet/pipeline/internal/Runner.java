@@ -24,6 +24,7 @@ public final class Runner<T> implements AutoCloseable {
   private final SlotPool<T> pool;
   private final Submissions<T> submissions;
   private final StageTimes times;
+  private final boolean takesBox;
 
   private Runner(
       CompiledModel model,
@@ -34,6 +35,7 @@ public final class Runner<T> implements AutoCloseable {
       String name) {
     this.model = model;
     this.times = times;
+    this.takesBox = slots.get(0).takesBox();
     this.pool = new SlotPool<>(slots);
     this.submissions = new Submissions<>(pool, capacity, batchDelay, name);
   }
@@ -80,6 +82,11 @@ public final class Runner<T> implements AutoCloseable {
       throw e;
     }
     return new Runner<>(compiled, slots, options.batchDelay(), capacity, times, name);
+  }
+
+  /** Whether the model's transforms look at a box; else a box has no effect. */
+  public boolean takesBox() {
+    return takesBox;
   }
 
   /** Runs one call in the caller's thread. */

@@ -73,6 +73,10 @@ final class Slot<T> implements AutoCloseable {
     return maxBatch;
   }
 
+  boolean takesBox() {
+    return preprocessor.takesBox();
+  }
+
   /** What a first call, to warm up, takes: of a clip as many frames as the network's input says. */
   Source blank(Image picture) {
     if (!preprocessor.takesClips()) {

@@ -54,7 +54,7 @@ public final class TopDownAffine implements TransformProvider {
   @Override
   public Transform create(Params params) {
     int[] size = ParamReader.positivePair(params, "image_size", "[width, height]");
-    return sample -> apply(sample, size);
+    return new BoxStep(sample -> apply(sample, size));
   }
 
   private static void apply(Sample sample, int[] size) {

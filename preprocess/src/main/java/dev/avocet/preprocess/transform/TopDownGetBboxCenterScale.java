@@ -21,6 +21,6 @@ public final class TopDownGetBboxCenterScale implements TransformProvider {
     if (!(padding > 0 && padding <= 100)) {
       throw params.error("padding", "a number above 0, at most 100");
     }
-    return sample -> sample.window(BoxWindow.of(sample, size, padding));
+    return new BoxStep(sample -> sample.window(BoxWindow.of(sample, size, padding)));
   }
 }

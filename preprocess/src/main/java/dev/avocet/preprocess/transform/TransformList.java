@@ -81,4 +81,9 @@ public final class TransformList implements Transform {
   public Optional<FrameOrder> frameOrder() {
     return frameOrder;
   }
+
+  @Override
+  public boolean takesBox() {
+    return steps.stream().anyMatch(Transform::takesBox);
+  }
 }

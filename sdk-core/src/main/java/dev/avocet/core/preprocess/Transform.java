@@ -31,4 +31,9 @@ public interface Transform {
   default Optional<FrameOrder> frameOrder() {
     return Optional.empty();
   }
+
+  /** Whether this step looks at {@link Sample#box}, and finds the part of the picture for it. */
+  default boolean takesBox() {
+    return false;
+  }
 }
