@@ -17,8 +17,9 @@ import picocli.CommandLine.ParentCommand;
     name = "conformance",
     description = {
       "Compares this SDK with a reference runtime, case folder by case folder.",
-      "Prints 'NAME ok', 'NAME differs: why' or 'NAME error: why', then the totals; the exit code is"
-          + " 1 where any is not ok."
+      "Prints 'NAME ok', 'NAME differs: why', 'NAME error: why' or, where the reference has no"
+          + " answer, 'NAME unanswered: why', then the totals; the exit code is 1 where any differs"
+          + " or fails."
     })
 final class ConformanceCommand implements Callable<Integer> {
   @ParentCommand private AvocetCommand parent;
@@ -41,14 +42,19 @@ final class ConformanceCommand implements Callable<Integer> {
     Path pictures = images == null ? Conformance.imagesOf(folder) : images;
     RunOptions options = new RunOptions(model.device(), model.plan());
     int passed = 0;
+    int unanswered = 0;
     for (Path one : cases) {
       Verdict verdict = Conformance.run(one, pictures, options);
       passed += verdict.passed() ? 1 : 0;
+      unanswered += verdict.kind() == Verdict.Kind.UNANSWERED ? 1 : 0;
       parent.console().out().println(one.getFileName() + " " + verdict);
       parent.console().out().flush();
     }
-    int failed = cases.size() - passed;
-    parent.console().out().println("%d passed, %d failed".formatted(passed, failed));
+    int failed = cases.size() - passed - unanswered;
+    parent
+        .console()
+        .out()
+        .println("%d passed, %d failed, %d unanswered".formatted(passed, failed, unanswered));
     return failed == 0 ? 0 : CommandFailure.RUNNING;
   }
 }

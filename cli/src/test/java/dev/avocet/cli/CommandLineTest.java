@@ -184,9 +184,14 @@ class CommandLineTest {
   void shouldListCasesThenTotals() throws IOException {
     Path one = Files.createDirectories(folder.resolve("cases/odd"));
     Files.writeString(one.resolve("case.json"), "{\"task\": \"Juggler\"}");
+    Path other = Files.createDirectories(folder.resolve("cases/other"));
+    Files.writeString(other.resolve("case.json"), "{\"task\": \"Classifier\"}");
     Cli.Result result = Cli.run("conformance", folder.resolve("cases").toString());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.outLines())
-        .containsExactly("odd error: not supported: task Juggler", "0 passed, 1 failed");
+        .containsExactly(
+            "odd error: not supported: task Juggler",
+            "other unanswered: the case has no answer of the reference",
+            "0 passed, 1 failed, 1 unanswered");
   }
 }

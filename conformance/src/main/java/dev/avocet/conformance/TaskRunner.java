@@ -8,4 +8,9 @@ interface TaskRunner {
    * @throws dev.avocet.core.AvocetException where there is no answer, or the case is damaged
    */
   Verdict run(Case one, RunOptions options);
+
+  /** Whether there is something to check in a case without the reference's answer. */
+  default boolean judgesUnanswered() {
+    return false;
+  }
 }
