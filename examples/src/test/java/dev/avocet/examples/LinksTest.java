@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,13 +25,18 @@ class LinksTest {
             link.group(1).isEmpty() ? Page.root().resolve(page) : folder.resolve(link.group(1));
         assertThat(target).as(page).exists();
         if (link.group(2) != null) {
-          String heading = link.group(2).substring(1).replace('-', ' ');
           assertThat(Files.readString(target).lines().filter(l -> l.startsWith("#")))
               .as(page)
-              .anyMatch(l -> l.replaceFirst("#+ ", "").equalsIgnoreCase(heading));
+              .anyMatch(l -> anchor(l).equals(link.group(2)));
         }
       }
     }
+  }
+
+  /** The anchor that a page's heading gets where Markdown is shown. */
+  private static String anchor(String heading) {
+    String text = heading.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT);
+    return "#" + text.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-');
   }
 
   private static List<String> pages() throws IOException {

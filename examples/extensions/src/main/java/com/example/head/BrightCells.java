@@ -70,7 +70,8 @@ public final class BrightCells implements Head<Boxes> {
           throw Outputs.nan("cell " + x + "," + y);
         }
         if (score > limit) {
-          found.add(0, score, x * width, y * height, (x + 1) * width, (y + 1) * height);
+          int cell = y * columns + x;
+          found.add(cell, 0, score, x * width, y * height, (x + 1) * width, (y + 1) * height);
         }
       }
     }
