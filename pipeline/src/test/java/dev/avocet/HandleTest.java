@@ -30,16 +30,6 @@ class HandleTest {
 
   @TempDir Path folder;
 
-  /** The least of some samples: the collector gives memory back a little later than it says. */
-  private static long residentBytes() throws IOException, InterruptedException {
-    long least = LifetimeTest.residentBytes();
-    for (int i = 0; i < 5; i++) {
-      Thread.sleep(100);
-      least = Math.min(least, LifetimeTest.residentBytes());
-    }
-    return least;
-  }
-
   private static void discard(Object answer) {
     if (answer instanceof Image image) {
       image.close();
@@ -128,10 +118,10 @@ class HandleTest {
       for (int i = 1; i <= 2000; i++) {
         discard(kind.run(handle, i % 2 == 0 ? image : other));
         if (i == 500) {
-          early = residentBytes();
+          early = LifetimeTest.residentBytes();
         }
       }
-      assertThat(residentBytes() - early)
+      assertThat(LifetimeTest.residentBytes() - early)
           .as("resident bytes from a quarter to the end, early=%d", early)
           .isLessThanOrEqualTo(ALLOWED);
     }
@@ -154,10 +144,10 @@ class HandleTest {
           discard(kind.run(handle, image));
         }
         if (i == 500) {
-          early = residentBytes();
+          early = LifetimeTest.residentBytes();
         }
       }
-      assertThat(residentBytes() - early)
+      assertThat(LifetimeTest.residentBytes() - early)
           .as("resident bytes from a quarter to the end, early=%d", early)
           .isLessThanOrEqualTo(ALLOWED);
     }

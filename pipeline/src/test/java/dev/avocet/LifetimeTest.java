@@ -150,17 +150,17 @@ class LifetimeTest {
 
   @Test
   @Tag("slow")
-  void shouldNotGrowOverTwoThousandHandles() throws IOException {
+  void shouldNotGrowOverTwoThousandHandles() throws IOException, InterruptedException {
     notGrowing(2_000);
   }
 
   @Test
   @Tag("soak")
-  void shouldNotGrowOverTenThousandHandles() throws IOException {
+  void shouldNotGrowOverTenThousandHandles() throws IOException, InterruptedException {
     notGrowing(10_000);
   }
 
-  private static void notGrowing(int rounds) throws IOException {
+  private static void notGrowing(int rounds) throws IOException, InterruptedException {
     long blocks = Memory.liveBytes();
     try (Image image = TestModels.noise(320, 240, 1)) {
       long early = 0;
@@ -179,7 +179,17 @@ class LifetimeTest {
     assertThat(Memory.liveBytes()).isEqualTo(blocks);
   }
 
-  static long residentBytes() throws IOException {
+  /** The least of some samples: the collector gives memory back a little later than it says. */
+  static long residentBytes() throws IOException, InterruptedException {
+    long least = residentBytesNow();
+    for (int i = 0; i < 5; i++) {
+      Thread.sleep(100);
+      least = Math.min(least, residentBytesNow());
+    }
+    return least;
+  }
+
+  private static long residentBytesNow() throws IOException {
     System.gc();
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))

@@ -60,7 +60,9 @@ class PoseTrackerTest {
 
   @AfterEach
   void close() {
-    tracker.close();
+    if (tracker != null) {
+      tracker.close();
+    }
     frames.forEach(Image::close);
   }
 
