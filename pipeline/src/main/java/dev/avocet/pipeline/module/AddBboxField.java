@@ -8,7 +8,6 @@ import dev.avocet.core.graph.ValueType;
 import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.pipeline.internal.graph.Sample;
-import java.util.List;
 
 /**
  * Makes a network look at a box of a picture: picture, detection → picture with a box, for networks
@@ -16,42 +15,19 @@ import java.util.List;
  * which registers a module of this name; no detection is the whole picture, and a box without a
  * pixel gives nothing.
  */
-public final class AddBboxField implements PipelineModule {
-  /** Registers the module. */
-  public static final class Provider implements PipelineModuleProvider {
-    @Override
-    public String name() {
-      return "AddBboxField";
-    }
-
-    @Override
-    public PipelineModule create(Params params) {
-      return new AddBboxField();
-    }
-  }
-
-  private AddBboxField() {}
-
+public final class AddBboxField implements PipelineModuleProvider {
   @Override
-  public List<ValueType> inputs() {
-    return List.of(ValueType.PICTURE, ValueType.one(Boxes.class));
+  public String name() {
+    return "AddBboxField";
   }
 
   @Override
-  public List<ValueType> outputs(List<ValueType> inputs) {
-    return List.of(ValueType.PICTURE);
+  public PipelineModule create(Params params) {
+    return new RegionModule(ValueType.one(Boxes.class), AddBboxField::withBox);
   }
 
-  @Override
-  public List<Value> apply(List<Value> inputs, Owner owner) {
-    if (inputs.get(0).isNull()) {
-      return List.of(Value.nothing());
-    }
-    Sample sample = Sample.of(inputs.get(0));
-    if (!inputs.get(1).has("bbox")) {
-      return List.of(sample.toValue());
-    }
-    RectF box = Geometry.box(inputs.get(1));
+  private static Value withBox(Sample sample, Value region, PipelineModule.Owner owner) {
+    RectF box = Geometry.box(region);
     RectF whole =
         new RectF(
             (float) Math.rint(box.x()),
@@ -59,6 +35,6 @@ public final class AddBboxField implements PipelineModule {
             (float) Math.rint(box.width()),
             (float) Math.rint(box.height()));
     boolean empty = whole.width() < 1 || whole.height() < 1;
-    return List.of(empty ? Value.nothing() : sample.withBox(whole).toValue());
+    return empty ? Value.nothing() : sample.withBox(whole).toValue();
   }
 }

@@ -9,7 +9,6 @@ import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Boxes;
 import dev.avocet.pipeline.internal.graph.Sample;
 import dev.avocet.preprocess.Warp;
-import java.util.List;
 
 /**
  * Looks at the part of a picture that a box shows, without a copy: picture, detection → picture.
@@ -17,45 +16,21 @@ import java.util.List;
  * csrc/mmdeploy/codebase/mmcls/linear_cls.cpp}), and so is no box the whole picture; there, a box
  * that shows nothing of the picture ends the process, here it gives nothing.
  */
-public final class CropBox implements PipelineModule {
-  /** Registers the module. */
-  public static final class Provider implements PipelineModuleProvider {
-    @Override
-    public String name() {
-      return "CropBox";
-    }
-
-    @Override
-    public PipelineModule create(Params params) {
-      return new CropBox();
-    }
-  }
-
-  private CropBox() {}
-
+public final class CropBox implements PipelineModuleProvider {
   @Override
-  public List<ValueType> inputs() {
-    return List.of(ValueType.PICTURE, ValueType.one(Boxes.class));
+  public String name() {
+    return "CropBox";
   }
 
   @Override
-  public List<ValueType> outputs(List<ValueType> inputs) {
-    return List.of(ValueType.PICTURE);
+  public PipelineModule create(Params params) {
+    return new RegionModule(ValueType.one(Boxes.class), CropBox::crop);
   }
 
-  @Override
-  public List<Value> apply(List<Value> inputs, Owner owner) {
-    if (inputs.get(0).isNull()) {
-      return List.of(Value.nothing());
-    }
-    Sample sample = Sample.of(inputs.get(0));
-    if (!inputs.get(1).has("bbox")) {
-      return List.of(sample.toValue());
-    }
-    Rect region = sample.region();
-    return List.of(
-        Warp.cropBox(Geometry.box(inputs.get(1)), region.width(), region.height())
-            .map(part -> sample.part(part).toValue())
-            .orElse(Value.nothing()));
+  private static Value crop(Sample sample, Value region, PipelineModule.Owner owner) {
+    Rect whole = sample.region();
+    return Warp.cropBox(Geometry.box(region), whole.width(), whole.height())
+        .map(part -> sample.part(part).toValue())
+        .orElseGet(Value::nothing);
   }
 }

@@ -12,7 +12,6 @@ import dev.avocet.core.model.Params;
 import dev.avocet.core.postprocess.Quads;
 import dev.avocet.pipeline.internal.graph.Sample;
 import dev.avocet.preprocess.Warp;
-import java.util.List;
 
 /**
  * Lays the text in a quadrilateral flat: picture, text region → picture of that text alone, by
@@ -20,49 +19,26 @@ import java.util.List;
  * csrc/mmdeploy/codebase/mmocr/warp.cpp}). A region without an area, or outside of the picture,
  * gives nothing; there it ends the process.
  */
-public final class WarpBbox implements PipelineModule {
-  /** Registers the module. */
-  public static final class Provider implements PipelineModuleProvider {
-    @Override
-    public String name() {
-      return "WarpBbox";
-    }
-
-    @Override
-    public PipelineModule create(Params params) {
-      return new WarpBbox();
-    }
-  }
-
-  private WarpBbox() {}
-
+public final class WarpBbox implements PipelineModuleProvider {
   @Override
-  public List<ValueType> inputs() {
-    return List.of(ValueType.PICTURE, ValueType.one(Quads.class));
+  public String name() {
+    return "WarpBbox";
   }
 
   @Override
-  public List<ValueType> outputs(List<ValueType> inputs) {
-    return List.of(ValueType.PICTURE);
+  public PipelineModule create(Params params) {
+    return new RegionModule(ValueType.one(Quads.class), WarpBbox::warp);
   }
 
-  @Override
-  public List<Value> apply(List<Value> inputs, Owner owner) {
-    if (inputs.get(0).isNull()) {
-      return List.of(Value.nothing());
-    }
-    Sample sample = Sample.of(inputs.get(0));
-    if (!inputs.get(1).has("bbox")) {
-      return List.of(sample.toValue());
-    }
-    Rect region = sample.region();
-    Quad quad = Geometry.quad(inputs.get(1), region.x(), region.y());
+  private static Value warp(Sample sample, Value region, PipelineModule.Owner owner) {
+    Rect whole = sample.region();
+    Quad quad = Geometry.quad(region, whole.x(), whole.y());
     try {
-      return List.of(Value.of(owner.own(Warp.warpQuad(sample.image(), quad))));
+      return Value.of(owner.own(Warp.warpQuad(sample.image(), quad)));
     } catch (AvocetException e) {
       // One speck among the lines of a page is no reason to answer none of them.
       if (e.status() == Status.INVALID_ARG || e.status() == Status.OUT_OF_RANGE) {
-        return List.of(Value.nothing());
+        return Value.nothing();
       }
       throw e;
     }
