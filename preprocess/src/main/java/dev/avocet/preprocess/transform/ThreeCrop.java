@@ -24,17 +24,7 @@ public final class ThreeCrop implements TransformProvider {
   @Override
   public Transform create(Params params) {
     int[] size = ParamReader.positivePair(params, "crop_size", "[width, height]");
-    return new Transform() {
-      @Override
-      public void apply(Sample sample) {
-        crop(sample, params, size);
-      }
-
-      @Override
-      public int views() {
-        return PLACES.length;
-      }
-    };
+    return new ViewsStep(PLACES.length, sample -> crop(sample, params, size));
   }
 
   private static void crop(Sample sample, Params params, int[] size) {
