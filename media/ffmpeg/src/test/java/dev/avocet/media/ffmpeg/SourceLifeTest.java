@@ -96,10 +96,14 @@ class SourceLifeTest {
       source.next().orElseThrow().close();
       assertThat(threads()).anyMatch(name -> name.startsWith("avocet-video"));
     }
-    rounds(file, 100);
-    long resident = resident();
-
-    rounds(file, 100);
+    rounds(file, 50);
+    // What leaks grows every time; what the JVM takes for itself, it takes once.
+    long growth = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      long before = resident();
+      rounds(file, 50);
+      growth = Math.min(growth, resident() - before);
+    }
 
     // A joined thread may still be on its way out of the kernel.
     long patience = System.nanoTime() + 2_000_000_000L;
@@ -108,7 +112,7 @@ class SourceLifeTest {
       Thread.onSpinWait();
     }
     assertThat(threads()).noneMatch(name -> name.startsWith("av"));
-    assertThat(resident() - resident).as("growth in KiB").isLessThan(8 * 1024);
+    assertThat(growth).as("growth in KiB").isLessThan(4 * 1024);
   }
 
   private static void rounds(Path file, int rounds) {

@@ -18,6 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs and sessions cost in memory. */
 class OrtResourcesTest {
+  private static final int ROUNDS = 5;
+
+  /** What leaks grows in every round; what the JVM takes for itself, it takes in one of them. */
+  private static long leastGrowthKib(Runnable round) throws IOException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < ROUNDS; i++) {
+      long before = residentKib();
+      round.run();
+      least = Math.min(least, residentKib() - before);
+    }
+    return least;
+  }
+
   private static long residentKib() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
@@ -38,33 +51,35 @@ class OrtResourcesTest {
         slot.output(0);
       }
       int runs = 20_000;
-      long resident = residentKib();
       long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < runs; i++) {
-        slot.run();
-        slot.output(0);
-      }
-      long heap = (threads.getCurrentThreadAllocatedBytes() - before) / runs;
+      long growth =
+          leastGrowthKib(
+              () -> {
+                for (int i = 0; i < runs; i++) {
+                  slot.run();
+                  slot.output(0);
+                }
+              });
+      long heap = (threads.getCurrentThreadAllocatedBytes() - before) / ((long) ROUNDS * runs);
       assertThat(heap).as("heap bytes a run").isBetween(0L, 100L);
-      assertThat(residentKib() - resident).as("KiB more after %d runs", runs).isLessThan(4096);
+      assertThat(growth).as("KiB more after %d runs", runs).isLessThan(1024);
     }
   }
 
   @Test
   void shouldNotGrowWhenSessionsComeAndGo() throws IOException {
     byte[] onnx = Nets.affine(-1, 64).build();
-    int warmUp = 400; // by then the heap and the compiled code have the size they keep
-    long before = 0;
-    for (int i = 0; i < warmUp + 400; i++) {
-      try (Net net = Nets.open(onnx, Device.CPU, new NetOptions(2, java.util.Map.of()));
-          NetSlot slot = net.slot()) {
-        slot.input(0, Shape.of(1 + i % 3, 64));
-        slot.run();
-      }
-      if (i == warmUp - 1) {
-        before = residentKib();
-      }
-    }
-    assertThat(residentKib() - before).as("KiB more in 400 sessions").isLessThan(8192);
+    long growth =
+        leastGrowthKib(
+            () -> {
+              for (int i = 0; i < 200; i++) {
+                try (Net net = Nets.open(onnx, Device.CPU, new NetOptions(2, java.util.Map.of()));
+                    NetSlot slot = net.slot()) {
+                  slot.input(0, Shape.of(1 + i % 3, 64));
+                  slot.run();
+                }
+              }
+            });
+    assertThat(growth).as("KiB more in 200 sessions").isLessThan(2048);
   }
 }
