@@ -122,7 +122,7 @@ public final class HandleBuilder<H> {
     return create.apply(
         new HandleOptions(
             device,
-            new NetOptions(threads, engineOptions),
+            new NetOptions(threads, concurrency, engineOptions),
             concurrency,
             maxBatch,
             batchDelay,

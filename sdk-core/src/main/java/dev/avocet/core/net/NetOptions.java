@@ -9,10 +9,12 @@ import java.util.Set;
  *
  * @param threads processor threads for one call; 0 = as many as this process may use (its affinity
  *     mask and cgroup quota)
+ * @param concurrency how many slots will run side by side, 1 to 1024; an engine may divide its
+ *     threads by it
  * @param properties the engine's own options; each engine lists them in its module's README
  */
-public record NetOptions(int threads, Map<String, String> properties) {
-  /** Everything as the engine thinks best. */
+public record NetOptions(int threads, int concurrency, Map<String, String> properties) {
+  /** Everything as the engine thinks best, one slot at a time. */
   public static final NetOptions DEFAULT = new NetOptions(0, Map.of());
 
   /** Checks the range and copies the map. */
@@ -20,7 +22,15 @@ public record NetOptions(int threads, Map<String, String> properties) {
     if (threads < 0 || threads > 1024) {
       throw AvocetException.invalidArgument("threads=" + threads + ": expected 0 (auto) to 1024");
     }
+    if (concurrency < 1 || concurrency > 1024) {
+      throw AvocetException.invalidArgument("concurrency=" + concurrency + ": expected 1 to 1024");
+    }
     properties = Map.copyOf(properties);
+  }
+
+  /** For one slot at a time. */
+  public NetOptions(int threads, Map<String, String> properties) {
+    this(threads, 1, properties);
   }
 
   /** {@link #threads}, with 0 replaced by the number of processors this process may use. */

@@ -2,6 +2,7 @@ package dev.avocet.core.net;
 
 import dev.avocet.core.Device;
 import dev.avocet.core.model.ModelFiles;
+import java.util.List;
 import java.util.Optional;
 
 /** An engine; found by {@link java.util.ServiceLoader}. Thread safe. */
@@ -20,6 +21,20 @@ public interface NetProvider {
 
   /** Whether this engine reads files of such a name, judged by the ending. */
   boolean reads(String fileName);
+
+  /**
+   * How fast this engine is expected to be on a device beside other engines: the highest is taken
+   * where neither caller nor model names one. 0 for an engine that runs anywhere, more where it is
+   * made for the device.
+   */
+  default int preference(String deviceName) {
+    return 0;
+  }
+
+  /** The devices that are there for this engine; none where it is {@link #unavailable}. */
+  default List<NetDevice> devices() {
+    return List.of();
+  }
 
   /**
    * Opens a network.
