@@ -1,11 +1,8 @@
 package dev.avocet.core.net;
 
-import dev.avocet.core.AvocetException;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Tensor;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Everything that one run in flight needs: bound inputs and outputs, allocated once and reused.
@@ -30,22 +27,25 @@ public interface NetSlot extends AutoCloseable {
 
   /**
    * Starts a run and says when it has ended, so that one thread can keep many slots busy. The slot
-   * must not be used until then. An engine that can only {@link #run} does so before it returns.
+   * must not be used until then; {@link #finish} comes next. An engine that can only {@link #run}
+   * does so before it returns.
    *
-   * @param ended gets what went wrong, or nothing; called exactly once, from a thread of the engine
-   *     or from the caller's, and must return soon without using the slot
-   * @throws dev.avocet.core.AvocetException where the run cannot be started; {@code ended} is not
-   *     called then
+   * @param ended called exactly once, from a thread of the engine or from the caller's, also where
+   *     the run fails; must return soon without using the slot
+   * @throws dev.avocet.core.AvocetException where the run cannot be started, or fails before this
+   *     returns; {@code ended} is not called then
    */
-  default void start(Consumer<Optional<AvocetException>> ended) {
-    Optional<AvocetException> failure = Optional.empty();
-    try {
-      run();
-    } catch (AvocetException e) {
-      failure = Optional.of(e);
-    }
-    ended.accept(failure);
+  default void start(Runnable ended) {
+    run();
+    ended.run();
   }
+
+  /**
+   * Completes a run that has been started and has ended; its outputs are there afterwards.
+   *
+   * @throws dev.avocet.core.AvocetException FAIL with the engine's words where the run failed
+   */
+  default void finish() {}
 
   /** Output {@code index} of the last run; valid until the next run or close. */
   Tensor output(int index);
