@@ -16,7 +16,7 @@ import java.util.Locale;
  * at spaces).
  */
 public final class SideBySide {
-  private static final int WARM_UP_CALLS = 300;
+  private static final int WARM_UP_BLOCKS = 10;
 
   private SideBySide() {}
 
@@ -50,8 +50,8 @@ public final class SideBySide {
     Program ours = Program.start(args[2]);
     Program peer = Program.start(args[3]);
     try {
-      ours.block(WARM_UP_CALLS);
-      peer.block(WARM_UP_CALLS);
+      ours.block(WARM_UP_BLOCKS * calls);
+      peer.block(WARM_UP_BLOCKS * calls);
       double[] ratios = new double[rounds];
       double[] our = new double[rounds];
       double[] their = new double[rounds];

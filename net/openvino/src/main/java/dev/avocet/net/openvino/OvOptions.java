@@ -88,7 +88,7 @@ record OvOptions(
     return runtime
         .property(device, "OPTIMIZATION_CAPABILITIES")
         .map(words -> Arrays.asList(words.split("[\\s,]+")).contains("FP32"))
-        .orElse(false);
+        .orElse(true);
   }
 
   private static void checkKnown(Set<String> names, OvDevice device, OvRuntime runtime) {
