@@ -5,6 +5,7 @@ import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.TensorInfo;
+import dev.avocet.core.internal.TensorBuffer;
 import dev.avocet.core.net.NetSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,8 +29,8 @@ final class OrtSlot implements NetSlot {
   private final OrtNet net;
   private final OrtRuntime runtime;
   private final OrtIoBinding binding = new OrtIoBinding();
-  private final OrtBuffer[] inputs;
-  private final OrtBuffer[] outputs;
+  private final TensorBuffer[] inputs;
+  private final TensorBuffer[] outputs;
   // Names of the outputs that are copied; null for those that ONNX Runtime writes to in place.
   private final BytePointer[] copied;
   private final SizeTPointer size = new SizeTPointer(1);
@@ -48,8 +49,10 @@ final class OrtSlot implements NetSlot {
   OrtSlot(OrtNet net) {
     this.net = net;
     this.runtime = net.runtime;
-    inputs = net.inputs().stream().map(i -> new OrtBuffer(i.type())).toArray(OrtBuffer[]::new);
-    outputs = net.outputs().stream().map(o -> new OrtBuffer(o.type())).toArray(OrtBuffer[]::new);
+    inputs =
+        net.inputs().stream().map(i -> new TensorBuffer(i.type())).toArray(TensorBuffer[]::new);
+    outputs =
+        net.outputs().stream().map(o -> new TensorBuffer(o.type())).toArray(TensorBuffer[]::new);
     copied = new BytePointer[outputs.length];
     // What a file says of an output's shape is only to be trusted where nothing can vary.
     boolean fixed = net.inputs().stream().allMatch(info -> info.shape().isStatic());
@@ -100,7 +103,7 @@ final class OrtSlot implements NetSlot {
           Status.OUT_OF_RANGE,
           "input index=%d: %s has %d".formatted(index, net.file(), inputs.length));
     }
-    OrtBuffer buffer = inputs[index];
+    TensorBuffer buffer = inputs[index];
     if (buffer.tensor() != null && buffer.tensor().shape().equals(shape)) {
       return buffer.tensor();
     }
@@ -194,7 +197,7 @@ final class OrtSlot implements NetSlot {
     }
   }
 
-  private void copy(OrtBuffer output) {
+  private void copy(TensorBuffer output) {
     int rank = readShape();
     if (!output.has(extents, rank)) {
       output.reshape(Shape.of(Arrays.copyOf(extents, rank)));
@@ -254,10 +257,10 @@ final class OrtSlot implements NetSlot {
     if (!binding.isNull()) {
       runtime.api.ReleaseIoBinding(binding);
     }
-    for (OrtBuffer buffer : inputs) {
+    for (TensorBuffer buffer : inputs) {
       buffer.close();
     }
-    for (OrtBuffer buffer : outputs) {
+    for (TensorBuffer buffer : outputs) {
       buffer.close();
     }
     for (BytePointer name : copied) {

@@ -1,4 +1,4 @@
-package dev.avocet.net.onnxruntime;
+package dev.avocet.core.internal;
 
 import dev.avocet.core.DataType;
 import dev.avocet.core.Shape;
@@ -8,22 +8,23 @@ import dev.avocet.core.Tensor;
  * Memory of one input or output that grows as shapes ask for it, and the tensor that lies in it
  * now. For one thread at a time.
  */
-final class OrtBuffer implements AutoCloseable {
+public final class TensorBuffer implements AutoCloseable {
   private final DataType type;
   private Tensor memory = Tensor.allocate(DataType.UINT8, Shape.of(0));
   private Tensor tensor;
 
-  OrtBuffer(DataType type) {
+  /** Memory for tensors of a type, none yet. */
+  public TensorBuffer(DataType type) {
     this.type = type;
   }
 
   /** The tensor that was asked for last, or null before the first time. */
-  Tensor tensor() {
+  public Tensor tensor() {
     return tensor;
   }
 
   /** Whether the tensor has these extents. */
-  boolean has(long[] dims, int rank) {
+  public boolean has(long[] dims, int rank) {
     if (tensor == null || tensor.shape().rank() != rank) {
       return false;
     }
@@ -36,7 +37,7 @@ final class OrtBuffer implements AutoCloseable {
   }
 
   /** A tensor of this shape on the bytes that were there before, which ends the one before. */
-  Tensor reshape(Shape shape) {
+  public Tensor reshape(Shape shape) {
     long elements = shape.elements();
     if (elements > Integer.MAX_VALUE / type.bytes()
         || elements * type.bytes() > memory.byteSize()) {
@@ -52,6 +53,7 @@ final class OrtBuffer implements AutoCloseable {
     return tensor;
   }
 
+  /** Frees the memory. */
   @Override
   public void close() {
     if (tensor != null) {

@@ -1,0 +1,207 @@
+package dev.avocet.net.openvino;
+
+import static org.bytedeco.openvino.global.openvino.ov_core_read_model;
+import static org.bytedeco.openvino.global.openvino.ov_core_read_model_from_memory_buffer;
+import static org.bytedeco.openvino.global.openvino.ov_model_free;
+import static org.bytedeco.openvino.global.openvino.ov_model_reshape_by_port_indexes;
+import static org.bytedeco.openvino.global.openvino.ov_partial_shape_create_static;
+import static org.bytedeco.openvino.global.openvino.ov_tensor_create_from_host_ptr;
+import static org.bytedeco.openvino.global.openvino.ov_tensor_free;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.DataType;
+import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.bytedeco.openvino.global.openvino;
+import org.bytedeco.openvino.ov_compiled_model_t;
+import org.bytedeco.openvino.ov_model_t;
+import org.bytedeco.openvino.ov_partial_shape_t;
+import org.bytedeco.openvino.ov_shape_t;
+import org.bytedeco.openvino.ov_tensor_t;
+
+/**
+ * Reads a network and compiles it, as it is or for given shapes of its inputs. For one thread at a
+ * time. Owns the network and its source.
+ */
+final class OvCompiler implements AutoCloseable {
+  final OvRuntime runtime;
+  final OvSource source;
+  final OvOptions options;
+  private ov_model_t model;
+  private ov_tensor_t weights;
+
+  OvCompiler(OvRuntime runtime, OvSource source, OvOptions options) {
+    this.runtime = runtime;
+    this.source = source;
+    this.options = options;
+  }
+
+  /**
+   * Compiles the network.
+   *
+   * @param shapes of all inputs in order, or empty to leave them as the file has them
+   * @return for the caller to free
+   * @throws AvocetException FAIL where the file is damaged, NOT_SUPPORTED where the device or an
+   *     operator is not there, INVALID_ARG where a property is refused
+   */
+  ov_compiled_model_t compile(List<Shape> shapes) {
+    ov_model_t network = model();
+    if (!shapes.isEmpty()) {
+      reshape(network, shapes);
+    }
+    return compile(network, Map.of());
+  }
+
+  private ov_compiled_model_t compile(ov_model_t network, Map<String, String> more) {
+    List<BytePointer> texts = new ArrayList<>();
+    ov_compiled_model_t compiled = new ov_compiled_model_t();
+    try (PointerPointer<Pointer> array = new PointerPointer<>(2L * OvCompile.MOST);
+        BytePointer device = text(options.device().name())) {
+      options.properties().forEach((key, value) -> add(texts, key, value));
+      more.forEach((key, value) -> add(texts, key, value));
+      for (int i = 0; i < 2 * OvCompile.MOST; i++) {
+        array.put(i, i < texts.size() ? texts.get(i) : null);
+      }
+      int status =
+          OvCompile.avocet_compile_model(
+              runtime.core, network, device, array, texts.size(), compiled);
+      if (status != 0) {
+        throw refusal(OvRuntime.failure());
+      }
+      return compiled;
+    } finally {
+      texts.forEach(BytePointer::close);
+    }
+  }
+
+  private static void add(List<BytePointer> texts, String key, String value) {
+    texts.add(text(key));
+    texts.add(text(value));
+  }
+
+  private AvocetException refusal(OvFailure failure) {
+    Optional<String> named =
+        options.given().stream().filter(key -> failure.text().contains(key)).findFirst();
+    if (named.isPresent()) {
+      return failure.toException(
+          Status.INVALID_ARG,
+          "option %s=%s is refused by OpenVINO %s on %s"
+              .formatted(
+                  named.get(),
+                  options.properties().get(named.get()),
+                  runtime.version(),
+                  options.device().name()));
+    }
+    return failure.toException(
+        Status.NOT_SUPPORTED,
+        "%s cannot be compiled by OpenVINO %s for %s; try another device or engine, such as --device onnxruntime:cpu"
+            .formatted(source.name(), runtime.version(), options.device().name()));
+  }
+
+  private void reshape(ov_model_t network, List<Shape> shapes) {
+    int n = shapes.size();
+    List<ov_partial_shape_t> made = new ArrayList<>();
+    try (SizeTPointer indexes = new SizeTPointer(n);
+        ov_partial_shape_t array = new ov_partial_shape_t(n)) {
+      for (int i = 0; i < n; i++) {
+        indexes.put(i, i);
+        Shape shape = shapes.get(i);
+        try (LongPointer dims = new LongPointer(shape.toArray())) {
+          ov_partial_shape_t one = new ov_partial_shape_t((Pointer) array).position(i);
+          OvRuntime.check(ov_partial_shape_create_static(shape.rank(), dims, one));
+          made.add(one);
+        }
+      }
+      if (ov_model_reshape_by_port_indexes(network, indexes, array.position(0), n) != 0) {
+        throw OvRuntime.failure()
+            .toException(
+                Status.INVALID_ARG,
+                "%s does not take inputs of %s".formatted(source.name(), shapes));
+      }
+    } finally {
+      made.forEach(openvino::ov_partial_shape_free);
+    }
+  }
+
+  /** The network, read when it is first needed. */
+  private ov_model_t model() {
+    if (model == null) {
+      ov_model_t read = new ov_model_t();
+      int status =
+          source.file().isPresent() ? readFile(source.file().get(), read) : readBytes(read);
+      if (status != 0) {
+        throw unreadable(OvRuntime.failure());
+      }
+      model = read;
+    }
+    return model;
+  }
+
+  private int readFile(Path file, ov_model_t into) {
+    try (BytePointer path = text(file.toString());
+        BytePointer second =
+            source.weightsFile().map(other -> text(other.toString())).orElse(null)) {
+      return ov_core_read_model(runtime.core, path, second, into);
+    }
+  }
+
+  private int readBytes(ov_model_t into) {
+    BytePointer bytes = source.bytes().orElseThrow();
+    source.weights().ifPresent(this::wrapWeights);
+    return ov_core_read_model_from_memory_buffer(runtime.core, bytes, bytes.limit(), weights, into);
+  }
+
+  private void wrapWeights(BytePointer bytes) {
+    try (ov_shape_t shape = new ov_shape_t();
+        LongPointer dims = new LongPointer(new long[] {bytes.limit()})) {
+      shape.rank(1).dims(dims);
+      weights = new ov_tensor_t();
+      OvRuntime.check(
+          ov_tensor_create_from_host_ptr(
+              runtime.types.code(DataType.UINT8), shape, bytes, weights));
+    }
+  }
+
+  private AvocetException unreadable(OvFailure failure) {
+    return failure
+        .unsupportedOperators()
+        .map(
+            operators ->
+                failure.toException(
+                    Status.NOT_SUPPORTED,
+                    "%s uses %s, which OpenVINO %s does not have; run it with another engine, such as --device onnxruntime:cpu"
+                        .formatted(source.name(), operators, runtime.version())))
+        .orElseGet(
+            () ->
+                failure.toException(
+                    Status.FAIL,
+                    "%s is not a network that OpenVINO %s can read"
+                        .formatted(source.name(), runtime.version())));
+  }
+
+  private static BytePointer text(String text) {
+    return new BytePointer(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    if (model != null) {
+      ov_model_free(model);
+    }
+    if (weights != null) {
+      ov_tensor_free(weights);
+    }
+    source.close();
+  }
+}

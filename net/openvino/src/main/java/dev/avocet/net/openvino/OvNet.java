@@ -1,0 +1,182 @@
+package dev.avocet.net.openvino;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
+import dev.avocet.core.TensorInfo;
+import dev.avocet.core.net.Net;
+import dev.avocet.core.net.NetSlot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A network opened by OpenVINO. Thread safe. It lives until the net and all of its slots are
+ * closed, so closing in the wrong order harms nothing.
+ *
+ * <p>A network whose inputs may vary runs several times slower than one that was compiled for the
+ * shapes at hand. So the first shapes that come are compiled for at once; each further one when it
+ * has come {@value #OFTEN} times, in place of the one that has not been used for longest.
+ */
+final class OvNet implements Net {
+  /** Runs on the network as it is, before a shape is worth compiling for. */
+  private static final int OFTEN = 8;
+
+  /** Of so many shapes it is remembered how often they came. */
+  private static final int REMEMBERED = 64;
+
+  private final OvCompiler compiler;
+  private final OvCompiled whole;
+  private final boolean fixed;
+  private final String description;
+  private final ReentrantLock compiling = new ReentrantLock();
+  private final Map<List<Shape>, OvCompiled> byShape = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<List<Shape>, Integer> counts = new LinkedHashMap<>(8, 0.75f, true);
+  private int users = 1;
+  private volatile boolean closed;
+
+  /** Compiles the network; takes over the compiler, but for a failure. */
+  OvNet(OvCompiler compiler) {
+    this.compiler = compiler;
+    this.whole = compile(List.of());
+    this.fixed = inputs().stream().allMatch(info -> info.shape().isStatic());
+    this.description =
+        "OpenVINO %s on %s%s"
+            .formatted(
+                compiler.runtime.version(),
+                compiler.options.device().name(),
+                whole.property("INFERENCE_NUM_THREADS").map(n -> ", " + n + " threads").orElse(""));
+  }
+
+  private OvCompiled compile(List<Shape> shapes) {
+    return new OvCompiled(compiler.runtime, file(), compiler.compile(shapes));
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public List<TensorInfo> inputs() {
+    return whole.inputs();
+  }
+
+  @Override
+  public List<TensorInfo> outputs() {
+    return whole.outputs();
+  }
+
+  /** The file, for messages. */
+  String file() {
+    return compiler.source.name();
+  }
+
+  OvRuntime runtime() {
+    return compiler.runtime;
+  }
+
+  OvOptions options() {
+    return compiler.options;
+  }
+
+  /**
+   * What runs these shapes best: compiled for them, or the network as it is.
+   *
+   * @throws AvocetException INVALID_ARG where the network does not take them
+   */
+  OvCompiled compiled(List<Shape> shapes) {
+    if (fixed || compiler.options.shapes() == 0) {
+      return whole;
+    }
+    synchronized (byShape) {
+      OvCompiled found = byShape.get(shapes);
+      if (found != null) {
+        return found;
+      }
+      int count = counts.merge(shapes, 1, Integer::sum);
+      forget(counts, REMEMBERED);
+      if (count < OFTEN && byShape.size() >= compiler.options.shapes()) {
+        return whole;
+      }
+    }
+    // Who finds another thread compiling does not wait for it.
+    if (!compiling.tryLock()) {
+      return whole;
+    }
+    try {
+      OvCompiled made = compile(shapes);
+      synchronized (byShape) {
+        byShape.put(shapes, made);
+        counts.remove(shapes);
+        OvCompiled oldest = byShape.values().iterator().next();
+        if (byShape.size() > compiler.options.shapes()) {
+          byShape.values().remove(oldest);
+          // Slots that still use it have requests, which live on.
+          oldest.close();
+        }
+      }
+      return made;
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** Whether nothing better is to be expected for the shapes that it was chosen for. */
+  boolean settles(OvCompiled compiled) {
+    return compiled != whole || fixed || compiler.options.shapes() == 0;
+  }
+
+  private static void forget(Map<?, ?> map, int most) {
+    if (map.size() > most) {
+      map.remove(map.keySet().iterator().next());
+    }
+  }
+
+  @Override
+  public NetSlot slot() {
+    acquire();
+    try {
+      return new OvSlot(this);
+    } catch (RuntimeException e) {
+      release();
+      throw e;
+    }
+  }
+
+  /** Throws CLOSED after {@link #close}. */
+  void checkOpen() {
+    if (closed) {
+      throw new AvocetException(Status.CLOSED, "the network " + file() + " is closed");
+    }
+  }
+
+  private synchronized void acquire() {
+    checkOpen();
+    users++;
+  }
+
+  /** One user less; the last one frees everything. */
+  synchronized void release() {
+    users--;
+    if (users == 0) {
+      byShape.values().forEach(OvCompiled::close);
+      whole.close();
+      compiler.close();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      release();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return file() + ", " + description;
+  }
+}

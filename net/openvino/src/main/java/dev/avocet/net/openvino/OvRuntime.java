@@ -1,0 +1,134 @@
+package dev.avocet.net.openvino;
+
+import static org.bytedeco.openvino.global.openvino.ov_available_devices_free;
+import static org.bytedeco.openvino.global.openvino.ov_core_create;
+import static org.bytedeco.openvino.global.openvino.ov_core_get_available_devices;
+import static org.bytedeco.openvino.global.openvino.ov_core_get_property;
+import static org.bytedeco.openvino.global.openvino.ov_free;
+import static org.bytedeco.openvino.global.openvino.ov_get_last_err_msg;
+import static org.bytedeco.openvino.global.openvino.ov_get_openvino_version;
+import static org.bytedeco.openvino.global.openvino.ov_version_free;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openvino.ov_available_devices_t;
+import org.bytedeco.openvino.ov_core_t;
+import org.bytedeco.openvino.ov_version_t;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OpenVINO in this process: its core, its release, its element types. Created on first use and kept
+ * for ever. Thread safe.
+ */
+final class OvRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(OvRuntime.class);
+
+  private static final class Holder {
+    static final Attempt ATTEMPT = attempt();
+  }
+
+  /** Either a runtime, or why there is none. */
+  private record Attempt(OvRuntime runtime, String reason) {}
+
+  final ov_core_t core = new ov_core_t();
+  final OvTypes types;
+  private final String build;
+
+  private OvRuntime() {
+    try (ov_version_t version = new ov_version_t()) {
+      check(ov_get_openvino_version(version));
+      build = version.buildNumber().getString();
+      ov_version_free(version);
+    }
+    check(ov_core_create(core));
+    types = OvTypes.ask(this);
+  }
+
+  private static Attempt attempt() {
+    try {
+      OvLibrary.load();
+      return new Attempt(new OvRuntime(), "");
+    } catch (LinkageError | AvocetException e) {
+      LOG.debug("OpenVINO cannot be used", e);
+      return new Attempt(null, "OpenVINO cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** Why there is no runtime, or empty. */
+  static Optional<String> unavailable() {
+    return Optional.of(Holder.ATTEMPT.reason()).filter(reason -> !reason.isEmpty());
+  }
+
+  /**
+   * The runtime.
+   *
+   * @throws AvocetException NOT_SUPPORTED where there is none
+   */
+  static OvRuntime get() {
+    unavailable()
+        .ifPresent(
+            reason -> {
+              throw AvocetException.notSupported(reason);
+            });
+    return Holder.ATTEMPT.runtime();
+  }
+
+  /** The release, for example {@code 2026.4.1}. */
+  String version() {
+    int end = build.indexOf('-');
+    return end < 0 ? build : build.substring(0, end);
+  }
+
+  /** The release and which build of it. */
+  String build() {
+    return build;
+  }
+
+  /** Names of the devices that are there: {@code CPU}, {@code GPU.0}. */
+  List<String> devices() {
+    try (ov_available_devices_t found = new ov_available_devices_t()) {
+      check(ov_core_get_available_devices(core, found));
+      List<String> names = new ArrayList<>();
+      for (long i = 0; i < found.size(); i++) {
+        names.add(found.devices().get(BytePointer.class, i).getString());
+      }
+      ov_available_devices_free(found);
+      return names;
+    }
+  }
+
+  /** A property of a device, or empty where it has none of that name. */
+  Optional<String> property(String device, String key) {
+    BytePointer value = new BytePointer((Pointer) null);
+    if (ov_core_get_property(core, device, key, value) != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(take(value));
+  }
+
+  /** The text at an address that OpenVINO has allocated, which is freed. */
+  static String take(BytePointer text) {
+    String copy = text.getString();
+    ov_free(text);
+    return copy;
+  }
+
+  /** Throws FAIL where a call that cannot fail in ordinary use did. */
+  static void check(int status) {
+    if (status != 0) {
+      throw failure().toException(Status.FAIL, "OpenVINO");
+    }
+  }
+
+  /** Why this thread's last call failed. */
+  static OvFailure failure() {
+    BytePointer words = ov_get_last_err_msg();
+    return OvFailure.of(words == null ? "" : words.getString());
+  }
+}

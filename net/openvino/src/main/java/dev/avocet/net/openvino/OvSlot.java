@@ -1,0 +1,172 @@
+package dev.avocet.net.openvino;
+
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
+import dev.avocet.core.Tensor;
+import dev.avocet.core.TensorInfo;
+import dev.avocet.core.internal.TensorBuffer;
+import dev.avocet.core.net.LayerTime;
+import dev.avocet.core.net.NetSlot;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One run in flight: memory for the inputs, and a request for each of the networks compiled lately
+ * that this slot has used. A run in the shapes of the last takes no memory.
+ */
+final class OvSlot implements NetSlot {
+  private final OvNet net;
+  private final TensorBuffer[] inputs;
+  private final Map<OvCompiled, OvRequest> requests = new LinkedHashMap<>(4, 0.75f, true);
+  private final OvCallback callback = new OvCallback();
+  // The network compiled for the shapes at hand; null once one of them has changed.
+  private OvRequest current;
+  // Whether it is compiled for them, so that nothing better is to be expected.
+  private boolean settled;
+  private boolean running;
+  private boolean answered;
+  private boolean closed;
+
+  OvSlot(OvNet net) {
+    this.net = net;
+    this.inputs =
+        net.inputs().stream().map(i -> new TensorBuffer(i.type())).toArray(TensorBuffer[]::new);
+  }
+
+  @Override
+  public Tensor input(int index, Shape shape) {
+    checkOpen();
+    if (index < 0 || index >= inputs.length) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE,
+          "input index=%d: %s has %d".formatted(index, net.file(), inputs.length));
+    }
+    TensorBuffer buffer = inputs[index];
+    if (buffer.tensor() != null && buffer.tensor().shape().equals(shape)) {
+      return buffer.tensor();
+    }
+    TensorInfo info = net.inputs().get(index);
+    if (!shape.isStatic() || !info.shape().accepts(shape)) {
+      throw AvocetException.invalidArgument(
+          "shape=%s: input \"%s\" of %s takes %s".formatted(shape, info.name(), net.file(), info));
+    }
+    current = null;
+    return buffer.reshape(shape);
+  }
+
+  @Override
+  public void run() {
+    prepare();
+    check(current.run());
+  }
+
+  @Override
+  public void start(Runnable ended) {
+    prepare();
+    callback.expect(ended);
+    check0(current.start(callback.struct()));
+    running = true;
+  }
+
+  @Override
+  public void finish() {
+    if (running) {
+      running = false;
+      check(current.finish());
+    }
+  }
+
+  private void prepare() {
+    checkOpen();
+    answered = false;
+    if (current == null || !settled) {
+      choose();
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      current.input(i, inputs[i].tensor());
+    }
+  }
+
+  private void choose() {
+    for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i].tensor() == null) {
+        throw AvocetException.invalidArgument(
+            "input " + net.inputs().get(i) + " of " + net.file() + " has not been given");
+      }
+    }
+    List<Shape> shapes = Arrays.stream(inputs).map(buffer -> buffer.tensor().shape()).toList();
+    OvCompiled compiled = net.compiled(shapes);
+    settled = net.settles(compiled);
+    current = requests.get(compiled);
+    if (current == null) {
+      current = new OvRequest(net.runtime(), compiled);
+      requests.put(compiled, current);
+      dropOldest();
+    }
+  }
+
+  /** As many as the net keeps, and the one of the network as it is. */
+  private void dropOldest() {
+    if (requests.size() > net.options().shapes() + 1) {
+      Iterator<OvRequest> oldest = requests.values().iterator();
+      OvRequest dropped = oldest.next();
+      oldest.remove();
+      dropped.close();
+    }
+  }
+
+  private void check(int status) {
+    check0(status);
+    current.collect();
+    answered = true;
+  }
+
+  private void check0(int status) {
+    if (status != 0) {
+      throw OvRuntime.failure().toException(Status.FAIL, net.file() + ": the run failed");
+    }
+  }
+
+  @Override
+  public Tensor output(int index) {
+    checkOpen();
+    int count = net.outputs().size();
+    if (index < 0 || index >= count) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE, "output index=%d: %s has %d".formatted(index, net.file(), count));
+    }
+    if (!answered) {
+      throw AvocetException.invalidArgument(
+          "output " + net.outputs().get(index) + ": there is none before a run that succeeds");
+    }
+    return current.output(index);
+  }
+
+  @Override
+  public List<LayerTime> layers() {
+    return answered && net.options().profiles() ? current.layers() : List.of();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new AvocetException(Status.CLOSED, "the slot of " + net.file() + " is closed");
+    }
+    net.checkOpen();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      requests.values().forEach(OvRequest::close);
+      callback.close();
+      Stream.of(inputs).forEach(TensorBuffer::close);
+      net.release();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The functions of OpenVINO's C API. */
+package org.bytedeco.openvino.global;

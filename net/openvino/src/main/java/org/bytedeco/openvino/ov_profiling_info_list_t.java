@@ -1,0 +1,37 @@
+package org.bytedeco.openvino;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.annotation.Cast;
+import org.bytedeco.javacpp.annotation.MemberGetter;
+import org.bytedeco.javacpp.annotation.Properties;
+
+/** What all layers took. */
+@Properties(inherit = org.bytedeco.openvino.presets.openvino.class)
+@SuppressWarnings("TypeNameCasing") // the name of the C API, as the official preset has it
+public class ov_profiling_info_list_t extends Pointer {
+  static {
+    Loader.load();
+  }
+
+  /** Allocates one; its members hold whatever was there. */
+  public ov_profiling_info_list_t() {
+    super((Pointer) null);
+    allocate();
+  }
+
+  /** The same address as another type. */
+  public ov_profiling_info_list_t(Pointer p) {
+    super(p);
+  }
+
+  private native void allocate();
+
+  /** The first of them. */
+  @MemberGetter
+  public native ov_profiling_info_t profiling_infos();
+
+  /** How many there are. */
+  @MemberGetter
+  public native @Cast("size_t") long size();
+}

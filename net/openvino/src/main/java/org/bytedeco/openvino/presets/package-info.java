@@ -1,0 +1,2 @@
+/** How JavaCPP binds OpenVINO's C API. */
+package org.bytedeco.openvino.presets;
