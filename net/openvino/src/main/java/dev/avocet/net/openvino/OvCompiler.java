@@ -63,6 +63,26 @@ final class OvCompiler implements AutoCloseable {
     return compile(network, Map.of());
   }
 
+  /**
+   * Compiles the network with a pass before its input, which takes the pass's pictures then.
+   *
+   * @param shapes as above
+   * @return for the caller to free
+   */
+  ov_compiled_model_t compile(OvPass pass, List<Shape> shapes) {
+    // Read anew: what is put before a network stays there.
+    ov_model_t network = read();
+    try {
+      if (!shapes.isEmpty()) {
+        reshape(network, shapes);
+      }
+      new OvPreprocessing(runtime.types, pass).prepend(network);
+      return compile(network, Map.of());
+    } finally {
+      ov_model_free(network);
+    }
+  }
+
   private ov_compiled_model_t compile(ov_model_t network, Map<String, String> more) {
     List<BytePointer> texts = new ArrayList<>();
     ov_compiled_model_t compiled = new ov_compiled_model_t();
@@ -137,15 +157,18 @@ final class OvCompiler implements AutoCloseable {
   /** The network, read when it is first needed. */
   private ov_model_t model() {
     if (model == null) {
-      ov_model_t read = new ov_model_t();
-      int status =
-          source.file().isPresent() ? readFile(source.file().get(), read) : readBytes(read);
-      if (status != 0) {
-        throw unreadable(OvRuntime.failure());
-      }
-      model = read;
+      model = read();
     }
     return model;
+  }
+
+  private ov_model_t read() {
+    ov_model_t read = new ov_model_t();
+    int status = source.file().isPresent() ? readFile(source.file().get(), read) : readBytes(read);
+    if (status != 0) {
+      throw unreadable(OvRuntime.failure());
+    }
+    return read;
   }
 
   private int readFile(Path file, ov_model_t into) {
@@ -158,7 +181,9 @@ final class OvCompiler implements AutoCloseable {
 
   private int readBytes(ov_model_t into) {
     BytePointer bytes = source.bytes().orElseThrow();
-    source.weights().ifPresent(this::wrapWeights);
+    if (weights == null) {
+      source.weights().ifPresent(this::wrapWeights);
+    }
     return ov_core_read_model_from_memory_buffer(runtime.core, bytes, bytes.limit(), weights, into);
   }
 
