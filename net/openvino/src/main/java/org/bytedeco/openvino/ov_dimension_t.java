@@ -39,6 +39,7 @@ public class ov_dimension_t extends Pointer {
   public native ov_dimension_t max(long setter);
 
   @Override
+  @SuppressWarnings("unchecked") // as in every class that JavaCPP generates
   public ov_dimension_t getPointer(long i) {
     return new ov_dimension_t((Pointer) this).offsetAddress(i);
   }

@@ -36,6 +36,7 @@ public class ov_partial_shape_t extends Pointer {
   private native void allocateArray(long size);
 
   @Override
+  @SuppressWarnings("unchecked") // as in every class that JavaCPP generates
   public ov_partial_shape_t position(long position) {
     return super.position(position);
   }

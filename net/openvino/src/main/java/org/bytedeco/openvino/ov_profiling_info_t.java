@@ -49,6 +49,7 @@ public class ov_profiling_info_t extends Pointer {
   public native @Cast("const char*") BytePointer node_type();
 
   @Override
+  @SuppressWarnings("unchecked") // as in every class that JavaCPP generates
   public ov_profiling_info_t getPointer(long i) {
     return new ov_profiling_info_t((Pointer) this).offsetAddress(i);
   }

@@ -1,8 +1,7 @@
 package dev.avocet.net.onnxruntime;
 
+import dev.avocet.core.internal.ProtobufFields;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -32,9 +31,9 @@ final class OnnxOperators {
   /** The operators of one domain, as {@code domain:Name}. */
   static SortedSet<String> of(ByteBuffer model, String domain) {
     OnnxOperators operators = new OnnxOperators(domain);
-    Fields fields = new Fields(model.duplicate());
+    ProtobufFields fields = new ProtobufFields(model);
     while (fields.next()) {
-      if (fields.number == GRAPH_OF_MODEL) {
+      if (fields.number() == GRAPH_OF_MODEL) {
         fields.bytes().ifPresent(graph -> operators.graph(graph, 0));
       }
     }
@@ -42,9 +41,9 @@ final class OnnxOperators {
   }
 
   private void graph(ByteBuffer graph, int depth) {
-    Fields fields = new Fields(graph);
+    ProtobufFields fields = new ProtobufFields(graph);
     while (depth < DEEPEST && fields.next()) {
-      if (fields.number == NODE_OF_GRAPH) {
+      if (fields.number() == NODE_OF_GRAPH) {
         fields.bytes().ifPresent(node -> node(node, depth));
       }
     }
@@ -53,9 +52,9 @@ final class OnnxOperators {
   private void node(ByteBuffer node, int depth) {
     String operator = "";
     String itsDomain = "";
-    Fields fields = new Fields(node);
+    ProtobufFields fields = new ProtobufFields(node);
     while (fields.next()) {
-      switch (fields.number) {
+      switch (fields.number()) {
         case OPERATOR_OF_NODE -> operator = fields.text();
         case DOMAIN_OF_NODE -> itsDomain = fields.text();
         case ATTRIBUTE_OF_NODE -> fields.bytes().ifPresent(value -> attribute(value, depth));
@@ -68,69 +67,11 @@ final class OnnxOperators {
   }
 
   private void attribute(ByteBuffer attribute, int depth) {
-    Fields fields = new Fields(attribute);
+    ProtobufFields fields = new ProtobufFields(attribute);
     while (fields.next()) {
-      if (fields.number == GRAPH_OF_ATTRIBUTE) {
+      if (fields.number() == GRAPH_OF_ATTRIBUTE) {
         fields.bytes().ifPresent(graph -> graph(graph, depth + 1));
       }
-    }
-  }
-
-  /** Walks over the fields of a message. */
-  private static final class Fields {
-    private final ByteBuffer message;
-    private int number;
-    private ByteBuffer value;
-
-    Fields(ByteBuffer message) {
-      this.message = message;
-    }
-
-    /** Goes to the next field; false at the end, or where it is damaged. */
-    boolean next() {
-      if (!message.hasRemaining()) {
-        return false;
-      }
-      long tag = varint();
-      number = (int) (tag >>> 3);
-      int type = (int) (tag & 7);
-      long length =
-          switch (type) {
-            case 0 -> {
-              varint();
-              yield 0;
-            }
-            case 1 -> 8;
-            case 2 -> varint();
-            case 5 -> 4;
-            default -> -1;
-          };
-      if (length < 0 || length > message.remaining()) {
-        return false;
-      }
-      value = type == 2 ? message.slice(message.position(), (int) length) : null;
-      message.position(message.position() + (int) length);
-      return true;
-    }
-
-    Optional<ByteBuffer> bytes() {
-      return Optional.ofNullable(value);
-    }
-
-    String text() {
-      return value == null ? "" : StandardCharsets.UTF_8.decode(value).toString();
-    }
-
-    private long varint() {
-      long result = 0;
-      for (int shift = 0; shift < 64 && message.hasRemaining(); shift += 7) {
-        byte next = message.get();
-        result |= (next & 0x7FL) << shift;
-        if (next >= 0) {
-          return result;
-        }
-      }
-      return -1;
     }
   }
 }

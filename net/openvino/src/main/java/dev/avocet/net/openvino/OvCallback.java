@@ -26,19 +26,19 @@ final class OvCallback implements AutoCloseable {
   }
 
   /** A number as JavaCPP's address. */
-  private static final class Number extends Pointer {
-    Number(long number) {
-      address = number;
+  private static final class Id extends Pointer {
+    Id(long id) {
+      address = id;
     }
   }
 
-  private final Number number = new Number(LAST.incrementAndGet());
+  private final Id id = new Id(LAST.incrementAndGet());
   private final ov_callback_t struct = new ov_callback_t();
   private volatile Runnable ended;
 
   OvCallback() {
-    struct.callback_func(SHARED).args(number);
-    ALL.put(number.address(), this);
+    struct.callback_func(SHARED).args(id);
+    ALL.put(id.address(), this);
   }
 
   /** What is to be done at the end of the next run. */
@@ -52,7 +52,7 @@ final class OvCallback implements AutoCloseable {
 
   @Override
   public void close() {
-    ALL.remove(number.address());
+    ALL.remove(id.address());
     struct.close();
   }
 }

@@ -41,14 +41,18 @@ final class OvCompiled implements AutoCloseable {
   private final List<TensorInfo> inputs;
   private final List<TensorInfo> outputs;
 
-  /** Takes over a compiled network, and frees it where it cannot be used. */
-  OvCompiled(OvRuntime runtime, String file, ov_compiled_model_t model) {
+  /**
+   * Takes over a compiled network, and frees it where it cannot be used.
+   *
+   * @param names what its file calls its inputs and outputs
+   */
+  OvCompiled(OvRuntime runtime, String file, ov_compiled_model_t model, OvNames names) {
     this.runtime = runtime;
     this.file = file;
     this.model = model;
     try {
-      inputs = describe(true);
-      outputs = describe(false);
+      inputs = describe(true, names.inputs());
+      outputs = describe(false, names.outputs());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -78,7 +82,7 @@ final class OvCompiled implements AutoCloseable {
         : Optional.empty();
   }
 
-  private List<TensorInfo> describe(boolean input) {
+  private List<TensorInfo> describe(boolean input, List<String> names) {
     try (SizeTPointer count = new SizeTPointer(1)) {
       OvRuntime.check(
           input
@@ -92,7 +96,8 @@ final class OvCompiled implements AutoCloseable {
                 ? ov_compiled_model_input_by_index(model, i, port)
                 : ov_compiled_model_output_by_index(model, i, port));
         try {
-          infos.add(describe(input, port));
+          infos.add(
+              describe(input, port, names.size() == count.get() ? names.get((int) i) : name(port)));
         } finally {
           ov_output_const_port_free(port);
         }
@@ -101,10 +106,13 @@ final class OvCompiled implements AutoCloseable {
     }
   }
 
-  private TensorInfo describe(boolean input, ov_output_const_port_t port) {
+  private static String name(ov_output_const_port_t port) {
     BytePointer name = new BytePointer((Pointer) null);
     OvRuntime.check(ov_port_get_any_name(port, name));
-    String text = OvRuntime.take(name);
+    return OvRuntime.take(name);
+  }
+
+  private TensorInfo describe(boolean input, ov_output_const_port_t port, String name) {
     try (IntPointer code = new IntPointer(1)) {
       OvRuntime.check(ov_port_get_element_type(port, code));
       DataType type =
@@ -118,10 +126,10 @@ final class OvCompiled implements AutoCloseable {
                               .formatted(
                                   file,
                                   input ? "input" : "output",
-                                  text,
+                                  name,
                                   code.get(),
                                   List.of(DataType.values()))));
-      return new TensorInfo(text, type, shape(text, port));
+      return new TensorInfo(name, type, shape(name, port));
     }
   }
 

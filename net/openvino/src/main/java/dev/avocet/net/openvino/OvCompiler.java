@@ -1,5 +1,6 @@
 package dev.avocet.net.openvino;
 
+import static org.bytedeco.openvino.global.openvino.ov_compiled_model_free;
 import static org.bytedeco.openvino.global.openvino.ov_core_read_model;
 import static org.bytedeco.openvino.global.openvino.ov_core_read_model_from_memory_buffer;
 import static org.bytedeco.openvino.global.openvino.ov_model_free;
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -60,7 +61,7 @@ final class OvCompiler implements AutoCloseable {
     if (!shapes.isEmpty()) {
       reshape(network, shapes);
     }
-    return compile(network, Map.of());
+    return compile(network, options.properties());
   }
 
   /**
@@ -77,56 +78,63 @@ final class OvCompiler implements AutoCloseable {
         reshape(network, shapes);
       }
       new OvPreprocessing(runtime.types, pass).prepend(network);
-      return compile(network, Map.of());
+      return compile(network, options.properties());
     } finally {
       ov_model_free(network);
     }
   }
 
-  private ov_compiled_model_t compile(ov_model_t network, Map<String, String> more) {
-    List<BytePointer> texts = new ArrayList<>();
+  private ov_compiled_model_t compile(ov_model_t network, Map<String, String> properties) {
     ov_compiled_model_t compiled = new ov_compiled_model_t();
+    if (compile(network, properties, compiled) != 0) {
+      OvFailure failure = OvRuntime.failure();
+      blameOption(network, failure);
+      throw failure.toException(
+          Status.NOT_SUPPORTED,
+          "%s cannot be compiled by OpenVINO %s for %s; try another device or engine, such as --device onnxruntime:cpu"
+              .formatted(source.name(), runtime.version(), options.device().name()));
+    }
+    return compiled;
+  }
+
+  private int compile(
+      ov_model_t network, Map<String, String> properties, ov_compiled_model_t compiled) {
+    List<BytePointer> texts = new ArrayList<>();
     try (PointerPointer<Pointer> array = new PointerPointer<>(2L * OvCompile.MOST);
         BytePointer device = text(options.device().name())) {
-      options.properties().forEach((key, value) -> add(texts, key, value));
-      more.forEach((key, value) -> add(texts, key, value));
+      properties.forEach(
+          (key, value) -> {
+            texts.add(text(key));
+            texts.add(text(value));
+          });
       for (int i = 0; i < 2 * OvCompile.MOST; i++) {
         array.put(i, i < texts.size() ? texts.get(i) : null);
       }
-      int status =
-          OvCompile.avocet_compile_model(
-              runtime.core, network, device, array, texts.size(), compiled);
-      if (status != 0) {
-        throw refusal(OvRuntime.failure());
-      }
-      return compiled;
+      return OvCompile.avocet_compile_model(
+          runtime.core, network, device, array, texts.size(), compiled);
     } finally {
       texts.forEach(BytePointer::close);
     }
   }
 
-  private static void add(List<BytePointer> texts, String key, String value) {
-    texts.add(text(key));
-    texts.add(text(value));
-  }
-
-  private AvocetException refusal(OvFailure failure) {
-    Optional<String> named =
-        options.given().stream().filter(key -> failure.text().contains(key)).findFirst();
-    if (named.isPresent()) {
-      return failure.toException(
-          Status.INVALID_ARG,
-          "option %s=%s is refused by OpenVINO %s on %s"
-              .formatted(
-                  named.get(),
-                  options.properties().get(named.get()),
-                  runtime.version(),
-                  options.device().name()));
+  /**
+   * OpenVINO does not say which property it refuses: it is the one without which it compiles.
+   *
+   * @throws AvocetException INVALID_ARG where there is such a one
+   */
+  private void blameOption(ov_model_t network, OvFailure failure) {
+    for (String key : options.given()) {
+      Map<String, String> others = new TreeMap<>(options.properties());
+      String value = others.remove(key);
+      ov_compiled_model_t compiled = new ov_compiled_model_t();
+      if (compile(network, others, compiled) == 0) {
+        ov_compiled_model_free(compiled);
+        throw failure.toException(
+            Status.INVALID_ARG,
+            "option %s=%s is refused by OpenVINO %s on %s"
+                .formatted(key, value, runtime.version(), options.device().name()));
+      }
     }
-    return failure.toException(
-        Status.NOT_SUPPORTED,
-        "%s cannot be compiled by OpenVINO %s for %s; try another device or engine, such as --device onnxruntime:cpu"
-            .formatted(source.name(), runtime.version(), options.device().name()));
   }
 
   private void reshape(ov_model_t network, List<Shape> shapes) {

@@ -5,6 +5,7 @@ import dev.avocet.core.Device;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A device in OpenVINO's words, and the real ones behind it.
@@ -14,6 +15,9 @@ import java.util.Set;
 record OvDevice(String name) {
   /** Devices that hand the work to others. */
   private static final Set<String> VIRTUAL = Set.of("AUTO", "HETERO", "MULTI", "BATCH");
+
+  /** Those of them that make do with what is there. */
+  private static final Set<String> CHOOSING = Set.of("AUTO", "MULTI");
 
   private static final Set<String> REAL = Set.of("CPU", "GPU", "NPU");
 
@@ -56,38 +60,37 @@ record OvDevice(String name) {
     int colon = name.indexOf(':');
     return colon < 0
         ? List.of()
-        : List.of(name.substring(colon + 1).replaceAll("\\(\\d*\\)", "").split(",")).stream()
+        : Stream.of(name.substring(colon + 1).replaceAll("\\(\\d*\\)", "").split(","))
             .filter(member -> !member.startsWith("-"))
             .toList();
   }
 
   /**
-   * Refuses what is not there.
+   * Refuses what is not there. Of the candidates of {@code AUTO} and {@code MULTI} one is enough,
+   * since OpenVINO passes over the others.
    *
    * @param there OpenVINO's names
    * @throws AvocetException NOT_SUPPORTED, with what is there
    */
   void checkThere(OvRuntime runtime, List<String> there) {
-    for (String member : members()) {
-      boolean found =
-          there.stream().anyMatch(name -> name.equals(member) || kind(name).equals(member));
-      if (!found && !member.equals("GPU.0")) {
-        throw AvocetException.notSupported(
-            "device=openvino:%s: OpenVINO %s finds no %s on this machine, only %s; is its driver installed and may this user open it?"
-                .formatted(name, runtime.version(), member, there));
-      }
-      if (!found) {
-        checkFirstGpu(runtime, there);
-      }
+    List<String> missing = members().stream().filter(member -> !isThere(member, there)).toList();
+    boolean oneIsEnough = CHOOSING.contains(kind(name)) && missing.size() < members().size();
+    if (!missing.isEmpty() && !oneIsEnough) {
+      throw AvocetException.notSupported(
+          "device=openvino:%s: OpenVINO %s finds no %s on this machine, only %s; is its driver installed and may this user open it?"
+              .formatted(
+                  name,
+                  runtime.version(),
+                  String.join(" and no ", missing),
+                  String.join(", ", there)));
     }
   }
 
-  /** A single GPU is called just that. */
-  private void checkFirstGpu(OvRuntime runtime, List<String> there) {
-    if (!there.contains("GPU")) {
-      throw AvocetException.notSupported(
-          "device=openvino:%s: OpenVINO %s finds no GPU on this machine, only %s"
-              .formatted(name, runtime.version(), there));
-    }
+  /** The only one of a kind is called without its number, and asked for with or without it. */
+  private static boolean isThere(String member, List<String> there) {
+    return there.stream()
+        .anyMatch(
+            name ->
+                name.equals(member) || kind(name).equals(member) || (name + ".0").equals(member));
   }
 }

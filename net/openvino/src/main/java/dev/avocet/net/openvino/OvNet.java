@@ -30,6 +30,7 @@ final class OvNet implements Net {
   private static final int REMEMBERED = 64;
 
   private final OvCompiler compiler;
+  private final OvNames names;
   private final OvCompiled whole;
   private final boolean fixed;
   private final String description;
@@ -43,6 +44,7 @@ final class OvNet implements Net {
   /** Compiles the network; takes over the compiler, but for a failure. */
   OvNet(OvCompiler compiler) {
     this.compiler = compiler;
+    this.names = OvNames.of(compiler.source);
     this.whole = compile(List.of());
     this.passes = new OvPasses(Math.max(1, compiler.options.shapes()));
     this.fixed = inputs().stream().allMatch(info -> info.shape().isStatic());
@@ -55,7 +57,7 @@ final class OvNet implements Net {
   }
 
   private OvCompiled compile(List<Shape> shapes) {
-    return new OvCompiled(compiler.runtime, file(), compiler.compile(shapes));
+    return new OvCompiled(compiler.runtime, file(), compiler.compile(shapes), names);
   }
 
   @Override

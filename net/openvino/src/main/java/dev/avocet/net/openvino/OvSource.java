@@ -5,6 +5,7 @@ import dev.avocet.core.Status;
 import dev.avocet.core.model.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -66,6 +67,18 @@ record OvSource(
       return "";
     }
     return given.isEmpty() ? file.substring(0, file.length() - 4) + ".bin" : given;
+  }
+
+  /** The network's file, mapped where it lies on disk; none where it cannot be read. */
+  ByteBuffer content() {
+    if (bytes.isPresent()) {
+      return bytes.get().asByteBuffer();
+    }
+    try (FileChannel channel = FileChannel.open(file.orElseThrow())) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    } catch (IOException | IllegalArgumentException e) {
+      return ByteBuffer.allocate(0);
+    }
   }
 
   /** Adds all that makes up the network to a checksum. */
