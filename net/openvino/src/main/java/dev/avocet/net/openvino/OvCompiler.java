@@ -139,26 +139,31 @@ final class OvCompiler implements AutoCloseable {
 
   private void reshape(ov_model_t network, List<Shape> shapes) {
     int n = shapes.size();
-    List<ov_partial_shape_t> made = new ArrayList<>();
-    try (SizeTPointer indexes = new SizeTPointer(n);
-        ov_partial_shape_t array = new ov_partial_shape_t(n)) {
-      for (int i = 0; i < n; i++) {
-        indexes.put(i, i);
-        Shape shape = shapes.get(i);
-        try (LongPointer dims = new LongPointer(shape.toArray())) {
-          ov_partial_shape_t one = new ov_partial_shape_t((Pointer) array).position(i);
-          OvRuntime.check(ov_partial_shape_create_static(shape.rank(), dims, one));
-          made.add(one);
+    try (ov_partial_shape_t array = new ov_partial_shape_t(n)) {
+      List<ov_partial_shape_t> made = new ArrayList<>();
+      // The inner block ends first: what the structs point to is freed while there are structs.
+      try (SizeTPointer indexes = new SizeTPointer(n)) {
+        for (int i = 0; i < n; i++) {
+          indexes.put(i, i);
+          made.add(partialShape(array, i, shapes.get(i)));
         }
+        if (ov_model_reshape_by_port_indexes(network, indexes, array.position(0), n) != 0) {
+          throw OvRuntime.failure()
+              .toException(
+                  Status.INVALID_ARG,
+                  "%s does not take inputs of %s".formatted(source.name(), shapes));
+        }
+      } finally {
+        made.forEach(openvino::ov_partial_shape_free);
       }
-      if (ov_model_reshape_by_port_indexes(network, indexes, array.position(0), n) != 0) {
-        throw OvRuntime.failure()
-            .toException(
-                Status.INVALID_ARG,
-                "%s does not take inputs of %s".formatted(source.name(), shapes));
-      }
-    } finally {
-      made.forEach(openvino::ov_partial_shape_free);
+    }
+  }
+
+  private static ov_partial_shape_t partialShape(ov_partial_shape_t array, int i, Shape shape) {
+    try (LongPointer dims = new LongPointer(shape.toArray())) {
+      ov_partial_shape_t one = new ov_partial_shape_t((Pointer) array).position(i);
+      OvRuntime.check(ov_partial_shape_create_static(shape.rank(), dims, one));
+      return one;
     }
   }
 
