@@ -105,7 +105,10 @@ public final class HandleBuilder<H> {
     return this;
   }
 
-  /** How preprocessing runs; fused by default. The others serve to compare. */
+  /**
+   * How preprocessing runs; fused by default, which leaves it to the engine where that is expected
+   * to be faster. The others serve to compare.
+   */
   public HandleBuilder<H> planMode(PlanMode mode) {
     planMode = mode;
     return this;

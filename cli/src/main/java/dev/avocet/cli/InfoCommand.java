@@ -16,6 +16,7 @@ import dev.avocet.preprocess.Prepared;
 import dev.avocet.preprocess.Preprocessor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,10 +79,10 @@ final class InfoCommand implements Callable<Integer> {
             .put("licence", model.card().licence());
     facts.set("labels", JsonLine.array(model.card().labels()));
     ArrayNode networks = facts.putArray("networks");
-    model.deploy().nets().forEach(file -> networks.add(network(model, file, net)));
     ArrayNode stages = facts.putArray("stages");
     model.pipeline().tasks().forEach(task -> stages.add(stage(task)));
-    plan(facts, model);
+    plan(facts, model, Optional.empty());
+    model.deploy().nets().forEach(file -> networks.add(network(model, file, net, facts)));
     return facts;
   }
 
@@ -91,7 +92,9 @@ final class InfoCommand implements Callable<Integer> {
         () -> ModelFacts.handle(model).map(Class::getSimpleName).orElse(null));
   }
 
-  private ObjectNode network(Model model, DeployInfo.NetFile file, NetOptions options) {
+  /** What a network is; while it is open, {@code all} gets the plan with what its engine can do. */
+  private ObjectNode network(
+      Model model, DeployInfo.NetFile file, NetOptions options, ObjectNode all) {
     ObjectNode facts =
         JsonLine.object()
             .put("name", file.name())
@@ -105,6 +108,9 @@ final class InfoCommand implements Callable<Integer> {
       facts.set("inputs", tensors(net.inputs()));
       facts.set("outputs", tensors(net.outputs()));
       facts.putNull("error");
+      if (model.deploy().nets().size() == 1) {
+        plan(all, model, Optional.of(net));
+      }
     } catch (AvocetException e) {
       facts.putNull("engine");
       facts.putArray("inputs");
@@ -147,7 +153,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   /** The plan of the first list of transforms; models of several have one for each picture. */
-  private void plan(ObjectNode facts, Model model) {
+  private void plan(ObjectNode facts, Model model, Optional<Net> net) {
     int width = Integer.parseInt(size.substring(0, size.indexOf('x')));
     int height = Integer.parseInt(size.substring(size.indexOf('x') + 1));
     facts.putNull("plan").putNull("plan_error");
@@ -159,7 +165,9 @@ final class InfoCommand implements Callable<Integer> {
     if (steps.isEmpty()) {
       return;
     }
-    try (Preprocessor preprocessor = Preprocessor.create(steps.get(), options.plan());
+    try (Preprocessor preprocessor =
+            net.map(n -> Preprocessor.create(steps.get(), options.plan(), n, 0))
+                .orElseGet(() -> Preprocessor.create(steps.get(), options.plan()));
         Image picture = Image.allocate(PixelFormat.BGR, width, height)) {
       Prepared prepared = preprocessor.plan(picture);
       ObjectNode plan =

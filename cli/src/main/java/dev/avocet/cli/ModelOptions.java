@@ -37,7 +37,8 @@ final class ModelOptions {
       paramLabel = "PLAN",
       defaultValue = "FUSED",
       description =
-          "How preprocessing runs: fused, plain (fused, in plain Java) or reference (step by step).")
+          "How preprocessing runs: fused, engine (inside of the network where the engine can), plain"
+              + " (fused, in plain Java) or reference (step by step).")
   private PlanMode plan;
 
   @Option(

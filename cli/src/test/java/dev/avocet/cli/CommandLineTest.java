@@ -147,6 +147,15 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldSayWhyPreprocessingStaysOutsideWhenTheEngineTakesTensorsOnly() {
+    Cli.Result text = Cli.run("info", "--plan", "engine", "--device", "onnxruntime:cpu");
+    assertThat(text.exitCode()).isZero();
+    assertThat(text.out())
+        .contains(
+            "one pass with OpenCV, not inside of the network (this engine takes tensors only): ");
+  }
+
+  @Test
   void shouldDescribeAModelThatHasNoHandleYet() throws IOException {
     Path model = ModelCopy.to(folder.resolve("m"));
     ModelCopy.replace(model.resolve("pipeline.json"), "YOLOXHead", "OtherHead");

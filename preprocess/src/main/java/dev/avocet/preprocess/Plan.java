@@ -1,6 +1,9 @@
 package dev.avocet.preprocess;
 
+import dev.avocet.core.Image;
+import dev.avocet.core.PixelFormat;
 import dev.avocet.core.RectF;
+import dev.avocet.core.Rotation;
 import dev.avocet.core.Shape;
 import dev.avocet.core.preprocess.AffinePass;
 import dev.avocet.core.preprocess.FrameOrder;
@@ -12,27 +15,30 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What is made of sources of one size, box and number of frames.
+ * What is made of sources of one size, box, format and number of frames.
  *
  * @param prepared the whole: for a clip, all views of all frames
  * @param views of one picture
+ * @param handsOver whether the engine runs the pass
  */
 record Plan(
     int width,
     int height,
     Optional<RectF> box,
+    PixelFormat format,
+    Rotation rotation,
     int frames,
     int clipLength,
     Prepared prepared,
-    List<Prepared> views) {
+    List<Prepared> views,
+    boolean handsOver) {
 
-  static Plan of(TransformList transforms, Source source, PlanMode mode) {
-    int width = source.region().width();
-    int height = source.region().height();
+  static Plan of(TransformList transforms, Source source, HandOver handOver) {
+    Image image = source.image();
     int frames = source.frames().size();
     List<Prepared> views =
         IntStream.range(0, transforms.views())
-            .mapToObj(view -> view(transforms, source, view, mode))
+            .mapToObj(view -> view(transforms, source, view, handOver))
             .toList();
     Prepared first = views.get(0);
     Prepared whole =
@@ -40,29 +46,44 @@ record Plan(
             .frameOrder()
             .map(order -> together(order, first, views.size(), source))
             .orElse(first);
-    return new Plan(width, height, source.box(), frames, source.clipLength(), whole, views);
+    return new Plan(
+        source.region().width(),
+        source.region().height(),
+        source.box(),
+        image.format(),
+        image.rotation(),
+        frames,
+        source.clipLength(),
+        whole,
+        views,
+        first.pass().filter(pass -> handOver.does(source, pass)).isPresent());
   }
 
   /** Whether the plan is one for this source too. */
   boolean fits(Source source) {
     return source.region().width() == width
         && source.region().height() == height
+        && source.image().format() == format
+        && source.image().rotation() == rotation
         && source.frames().size() == frames
         && source.clipLength() == clipLength
         && source.box().equals(box);
   }
 
-  private static Prepared view(TransformList transforms, Source source, int view, PlanMode mode) {
+  private static Prepared view(
+      TransformList transforms, Source source, int view, HandOver handOver) {
     int width = source.region().width();
     int height = source.region().height();
     RecordingCanvas recording = new RecordingCanvas(width, height);
     Sample sample = new Sample(recording, width, height, source.box(), view);
     transforms.apply(sample);
     Shape shape = recording.shape();
-    String reason = mode == PlanMode.REFERENCE ? "as asked for" : recording.reason();
+    boolean unfolded = handOver.mode() == PlanMode.REFERENCE;
+    String reason = unfolded ? "as asked for" : recording.reason();
     Optional<AffinePass> pass = reason.isEmpty() ? Optional.of(recording.pass()) : Optional.empty();
     String description =
-        pass.map(p -> PlanText.of(p, mode)).orElse("step by step with OpenCV: " + reason);
+        pass.map(p -> PlanText.of(p, handOver.how(source, p)))
+            .orElse("step by step with OpenCV: " + reason);
     return new Prepared(shape, recording.type(), sample.meta(), pass, description);
   }
 

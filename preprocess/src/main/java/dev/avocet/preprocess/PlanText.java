@@ -9,9 +9,8 @@ import java.util.Arrays;
 final class PlanText {
   private PlanText() {}
 
-  static String of(AffinePass pass, PlanMode mode) {
-    StringBuilder text = new StringBuilder("one pass");
-    text.append(mode == PlanMode.PLAIN ? " in plain Java: " : " with OpenCV: ");
+  static String of(AffinePass pass, String how) {
+    StringBuilder text = new StringBuilder("one pass ").append(how).append(": ");
     text.append(rect(pass.source())).append(" of the source as ").append(pass.colour());
     if (pass.resizedWidth() != pass.source().width()
         || pass.resizedHeight() != pass.source().height()) {

@@ -8,6 +8,8 @@ import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.model.StepSpec;
+import dev.avocet.core.net.Net;
+import dev.avocet.core.net.NetSlot;
 import dev.avocet.core.preprocess.AffinePass;
 import dev.avocet.core.preprocess.FrameOrder;
 import dev.avocet.core.preprocess.PassExecutor;
@@ -38,38 +40,56 @@ import java.util.Optional;
  */
 public final class Preprocessor implements AutoCloseable {
   private final TransformList transforms;
-  private final PlanMode mode;
+  private final HandOver handOver;
   private final PassExecutor executor;
   private final OpenCvCanvas canvas;
   private boolean closed;
   private Plan plan;
 
+  /** Whether the plan has been asked for before by {@link #handOver}. */
+  private boolean asked;
+
   /** One picture of a clip whose planes do not lie together in the target; null if not needed. */
   private Tensor frame;
 
-  private Preprocessor(TransformList transforms, PlanMode mode) {
+  private Preprocessor(TransformList transforms, HandOver handOver) {
     this.transforms = transforms;
-    this.mode = mode;
+    this.handOver = handOver;
     this.canvas = new OpenCvCanvas();
-    this.executor = mode == PlanMode.PLAIN ? new PlainExecutor() : new OpenCvExecutor();
+    this.executor = handOver.mode() == PlanMode.PLAIN ? new PlainExecutor() : new OpenCvExecutor();
+  }
+
+  /**
+   * Makes the transforms, to write into tensors only; {@link PlanMode#ENGINE} is FUSED then.
+   *
+   * @throws AvocetException as {@link #create(List, PlanMode, Net, int)}
+   */
+  public static Preprocessor create(List<StepSpec> steps, PlanMode mode) {
+    return create(steps, new HandOver(mode, Optional.empty(), 0));
   }
 
   /**
    * Makes the transforms, with the providers on the class path. A prefix as in {@code mmdet.Resize}
    * is taken off.
    *
+   * @param net the network that the pictures are for; it may be {@linkplain #handOver handed} them
+   * @param input which of its inputs takes them
    * @throws AvocetException NOT_SUPPORTED for an unknown transform, INVALID_ARG for a wrong
    *     parameter or a list that makes several pictures and does not put them together; the message
    *     has file and JSON path
    */
-  public static Preprocessor create(List<StepSpec> steps, PlanMode mode) {
+  public static Preprocessor create(List<StepSpec> steps, PlanMode mode, Net net, int input) {
+    return create(steps, new HandOver(mode, Optional.of(net), input));
+  }
+
+  private static Preprocessor create(List<StepSpec> steps, HandOver handOver) {
     TransformList transforms = TransformList.create(steps);
     if (transforms.views() > 1 && transforms.frameOrder().isEmpty()) {
       throw AvocetException.invalidArgument(
           "%s and those after it: they make %d pictures of one; end the list with FormatShape"
               .formatted(steps.get(0).params().where(), transforms.views()));
     }
-    return new Preprocessor(transforms, mode);
+    return new Preprocessor(transforms, handOver);
   }
 
   /** Whether the list takes clips, {@link Source#clips}; else it takes single pictures. */
@@ -114,7 +134,8 @@ public final class Preprocessor implements AutoCloseable {
     }
     if (plan == null || !plan.fits(source)) {
       checkClip(source);
-      plan = Plan.of(transforms, source, mode);
+      plan = Plan.of(transforms, source, handOver);
+      asked = false;
     }
     return plan;
   }
@@ -149,6 +170,32 @@ public final class Preprocessor implements AutoCloseable {
           Status.OUT_OF_RANGE,
           "region %s is not inside of the picture of %dx%d"
               .formatted(region, source.uprightWidth(), source.uprightHeight()));
+    }
+  }
+
+  /**
+   * Leaves preprocessing to the engine, where that is asked for or preferred, and the engine can:
+   * see {@link NetSlot#picture}. What an engine only prefers begins with the second source of a
+   * size and format, so that sources of many sizes are not met with a network compiled for each.
+   *
+   * @param slot of the net that this preprocessor was made for
+   * @return false where nothing was done: {@link #run} has to fill the slot's input
+   * @throws AvocetException as {@link #plan(Source)}; FAIL with the engine's words
+   */
+  public boolean handOver(Source source, NetSlot slot) {
+    Plan plan = planOf(source);
+    boolean now = handOver.mode() == PlanMode.ENGINE || asked;
+    asked = true;
+    if (!plan.handsOver() || !now) {
+      return false;
+    }
+    Rect region = source.region();
+    AffinePass pass = plan.views().get(0).pass().orElseThrow().movedBy(region.x(), region.y());
+    try {
+      return slot.picture(handOver.input(), pass, source.image());
+    } finally {
+      // The engine copies from addresses.
+      Reference.reachabilityFence(source);
     }
   }
 

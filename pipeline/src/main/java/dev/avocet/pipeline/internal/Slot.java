@@ -45,7 +45,8 @@ final class Slot<T> implements AutoCloseable {
     this.input = model.net().inputs().get(inputIndex);
     this.outputs = new NetOutputs(model.outputNames());
     this.head = (Head<T>) model.newHead().get();
-    this.preprocessor = Preprocessor.create(model.preprocess().steps(), planMode);
+    this.preprocessor =
+        Preprocessor.create(model.preprocess().steps(), planMode, model.net(), inputIndex);
     try {
       checkClips();
       this.net = model.net().slot();
@@ -92,8 +93,10 @@ final class Slot<T> implements AutoCloseable {
   <R> R run(Call<T, R> call) {
     long start = System.nanoTime();
     Prepared prepared = preprocessor.plan(call.source());
-    Tensor tensor = bind(prepared, 1);
-    preprocessor.run(call.source(), tensor, 0);
+    // Pictures that share a run are put into its tensor here: engines take one at a time.
+    if (!preprocessor.handOver(call.source(), net)) {
+      preprocessor.run(call.source(), bind(prepared, 1), 0);
+    }
     long ready = System.nanoTime();
     times.record(Stage.PREPROCESS, start, ready);
     runNet(ready);

@@ -2,15 +2,18 @@ package dev.avocet.core.net;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Device;
+import dev.avocet.core.Image;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.ModelFiles;
+import dev.avocet.core.preprocess.AffinePass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network opened by an engine: raw tensors in, raw tensors out.
@@ -34,6 +37,26 @@ public interface Net extends AutoCloseable {
 
   /** Outputs in the network's order. */
   List<TensorInfo> outputs();
+
+  /**
+   * Why a slot of this net cannot run a pass inside of the network, for people: what {@link
+   * NetSlot#picture} answers false to. Empty where it can, which takes that the pass makes the
+   * input's shape and type.
+   *
+   * @param input in the order of {@link #inputs}
+   * @param picture its format, rotation and size count, its pixels do not
+   */
+  default Optional<String> pictureObjection(int input, AffinePass pass, Image picture) {
+    return Optional.of("this engine takes tensors only");
+  }
+
+  /**
+   * Whether preprocessing inside of the network is expected to be faster than beside it, as on a
+   * device with memory of its own; then pictures are handed over without being asked for.
+   */
+  default boolean prefersPictures() {
+    return false;
+  }
 
   /** A new slot; the caller closes it before the net. */
   NetSlot slot();

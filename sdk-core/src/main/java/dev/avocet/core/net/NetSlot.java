@@ -1,7 +1,9 @@
 package dev.avocet.core.net;
 
+import dev.avocet.core.Image;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.preprocess.AffinePass;
 import java.util.List;
 
 /**
@@ -17,6 +19,21 @@ public interface NetSlot extends AutoCloseable {
    * @throws dev.avocet.core.AvocetException INVALID_ARG where the network does not take the shape
    */
   Tensor input(int index, Shape shape);
+
+  /**
+   * Takes a picture in place of a tensor: runs do the pass on it inside of the network, until
+   * {@link #input} is asked for again. Pixels are those of {@link AffinePass} to about one step of
+   * 8 bits, since an engine samples in its own arithmetic. What the pass reads of the picture is
+   * copied before this returns. The first picture of a geometry and format may take as long as
+   * opening the network.
+   *
+   * @param index in the order of {@link Net#inputs}
+   * @return false, with nothing done, where {@link Net#pictureObjection} has one; then run the pass
+   *     into what {@link #input} gives
+   */
+  default boolean picture(int index, AffinePass pass, Image picture) {
+    return false;
+  }
 
   /**
    * Runs the network.

@@ -64,6 +64,26 @@ final class OvCompiler implements AutoCloseable {
     return compile(network, options.properties());
   }
 
+  /**
+   * Compiles the network with a pass before its input, which takes the pass's pictures then.
+   *
+   * @param shapes as above
+   * @return for the caller to free
+   */
+  ov_compiled_model_t compile(OvPass pass, List<Shape> shapes) {
+    // Read anew: what is put before a network stays there.
+    ov_model_t network = read();
+    try {
+      if (!shapes.isEmpty()) {
+        reshape(network, shapes);
+      }
+      new OvPreprocessing(runtime.types, pass).prepend(network);
+      return compile(network, options.properties());
+    } finally {
+      ov_model_free(network);
+    }
+  }
+
   private ov_compiled_model_t compile(ov_model_t network, Map<String, String> properties) {
     ov_compiled_model_t compiled = new ov_compiled_model_t();
     if (compile(network, properties, compiled) != 0) {
@@ -119,41 +139,49 @@ final class OvCompiler implements AutoCloseable {
 
   private void reshape(ov_model_t network, List<Shape> shapes) {
     int n = shapes.size();
-    List<ov_partial_shape_t> made = new ArrayList<>();
-    try (SizeTPointer indexes = new SizeTPointer(n);
-        ov_partial_shape_t array = new ov_partial_shape_t(n)) {
-      for (int i = 0; i < n; i++) {
-        indexes.put(i, i);
-        Shape shape = shapes.get(i);
-        try (LongPointer dims = new LongPointer(shape.toArray())) {
-          ov_partial_shape_t one = new ov_partial_shape_t((Pointer) array).position(i);
-          OvRuntime.check(ov_partial_shape_create_static(shape.rank(), dims, one));
-          made.add(one);
+    try (ov_partial_shape_t array = new ov_partial_shape_t(n)) {
+      List<ov_partial_shape_t> made = new ArrayList<>();
+      // The inner block ends first: what the structs point to is freed while there are structs.
+      try (SizeTPointer indexes = new SizeTPointer(n)) {
+        for (int i = 0; i < n; i++) {
+          indexes.put(i, i);
+          made.add(partialShape(array, i, shapes.get(i)));
         }
+        if (ov_model_reshape_by_port_indexes(network, indexes, array.position(0), n) != 0) {
+          throw OvRuntime.failure()
+              .toException(
+                  Status.INVALID_ARG,
+                  "%s does not take inputs of %s".formatted(source.name(), shapes));
+        }
+      } finally {
+        made.forEach(openvino::ov_partial_shape_free);
       }
-      if (ov_model_reshape_by_port_indexes(network, indexes, array.position(0), n) != 0) {
-        throw OvRuntime.failure()
-            .toException(
-                Status.INVALID_ARG,
-                "%s does not take inputs of %s".formatted(source.name(), shapes));
-      }
-    } finally {
-      made.forEach(openvino::ov_partial_shape_free);
+    }
+  }
+
+  private static ov_partial_shape_t partialShape(ov_partial_shape_t array, int i, Shape shape) {
+    try (LongPointer dims = new LongPointer(shape.toArray())) {
+      ov_partial_shape_t one = new ov_partial_shape_t((Pointer) array).position(i);
+      OvRuntime.check(ov_partial_shape_create_static(shape.rank(), dims, one));
+      return one;
     }
   }
 
   /** The network, read when it is first needed. */
   private ov_model_t model() {
     if (model == null) {
-      ov_model_t read = new ov_model_t();
-      int status =
-          source.file().isPresent() ? readFile(source.file().get(), read) : readBytes(read);
-      if (status != 0) {
-        throw unreadable(OvRuntime.failure());
-      }
-      model = read;
+      model = read();
     }
     return model;
+  }
+
+  private ov_model_t read() {
+    ov_model_t read = new ov_model_t();
+    int status = source.file().isPresent() ? readFile(source.file().get(), read) : readBytes(read);
+    if (status != 0) {
+      throw unreadable(OvRuntime.failure());
+    }
+    return read;
   }
 
   private int readFile(Path file, ov_model_t into) {
@@ -166,7 +194,9 @@ final class OvCompiler implements AutoCloseable {
 
   private int readBytes(ov_model_t into) {
     BytePointer bytes = source.bytes().orElseThrow();
-    source.weights().ifPresent(this::wrapWeights);
+    if (weights == null) {
+      source.weights().ifPresent(this::wrapWeights);
+    }
     return ov_core_read_model_from_memory_buffer(runtime.core, bytes, bytes.limit(), weights, into);
   }
 

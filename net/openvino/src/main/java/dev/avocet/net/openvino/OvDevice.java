@@ -42,6 +42,11 @@ record OvDevice(String name) {
     return VIRTUAL.contains(kind(name));
   }
 
+  /** Whether it is one device that is not the processor. */
+  boolean isAccelerator() {
+    return !isVirtual() && !isProcessor();
+  }
+
   /** Whether everything runs on the processor. */
   boolean isProcessor() {
     return kind(name).equals("CPU");

@@ -1,14 +1,17 @@
 package dev.avocet.net.openvino;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.Image;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.TensorInfo;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetSlot;
+import dev.avocet.core.preprocess.AffinePass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -34,6 +37,7 @@ final class OvNet implements Net {
   private final ReentrantLock compiling = new ReentrantLock();
   private final Map<List<Shape>, OvCompiled> byShape = new LinkedHashMap<>(8, 0.75f, true);
   private final Map<List<Shape>, Integer> counts = new LinkedHashMap<>(8, 0.75f, true);
+  private final OvPasses passes;
   private int users = 1;
   private volatile boolean closed;
 
@@ -42,6 +46,7 @@ final class OvNet implements Net {
     this.compiler = compiler;
     this.names = OvNames.of(compiler.source);
     this.whole = compile(List.of());
+    this.passes = new OvPasses(Math.max(1, compiler.options.shapes()));
     this.fixed = inputs().stream().allMatch(info -> info.shape().isStatic());
     this.description =
         "OpenVINO %s on %s%s"
@@ -125,6 +130,32 @@ final class OvNet implements Net {
     }
   }
 
+  @Override
+  public Optional<String> pictureObjection(int input, AffinePass pass, Image picture) {
+    return OvPass.objection(pass, picture, inputs());
+  }
+
+  /** Where a picture has to be brought to the device, its bytes are fewer than those of floats. */
+  @Override
+  public boolean prefersPictures() {
+    return compiler.options.device().isAccelerator();
+  }
+
+  /** What runs a pass and then the network, or empty where OpenVINO refused to compile it. */
+  Optional<OvCompiled> compiled(OvPass pass) {
+    return passes.compiled(pass, this::compile);
+  }
+
+  private OvCompiled compile(OvPass pass) {
+    List<Shape> shapes = fixed ? List.of() : List.of(pass.pass().shape(1));
+    compiling.lock();
+    try {
+      return new OvCompiled(compiler.runtime, file(), compiler.compile(pass, shapes));
+    } finally {
+      compiling.unlock();
+    }
+  }
+
   /** Whether nothing better is to be expected for the shapes that it was chosen for. */
   boolean settles(OvCompiled compiled) {
     return compiled != whole || fixed || compiler.options.shapes() == 0;
@@ -164,6 +195,7 @@ final class OvNet implements Net {
     users--;
     if (users == 0) {
       byShape.values().forEach(OvCompiled::close);
+      passes.close();
       whole.close();
       compiler.close();
     }

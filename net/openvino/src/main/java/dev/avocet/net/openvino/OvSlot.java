@@ -1,6 +1,9 @@
 package dev.avocet.net.openvino;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.DataType;
+import dev.avocet.core.Image;
+import dev.avocet.core.Rect;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
@@ -8,11 +11,13 @@ import dev.avocet.core.TensorInfo;
 import dev.avocet.core.internal.TensorBuffer;
 import dev.avocet.core.net.LayerTime;
 import dev.avocet.core.net.NetSlot;
+import dev.avocet.core.preprocess.AffinePass;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +28,14 @@ final class OvSlot implements NetSlot {
   private final OvNet net;
   private final TensorBuffer[] inputs;
   private final Map<OvCompiled, OvRequest> requests = new LinkedHashMap<>(4, 0.75f, true);
+  private final TensorBuffer pixels = new TensorBuffer(DataType.UINT8);
   private final OvCallback callback = new OvCallback();
   // The network compiled for the shapes at hand; null once one of them has changed.
   private OvRequest current;
   // Whether it is compiled for them, so that nothing better is to be expected.
   private boolean settled;
+  // Whether the next run takes a picture in place of the inputs.
+  private boolean pictured;
   private boolean running;
   private boolean answered;
   private boolean closed;
@@ -46,6 +54,10 @@ final class OvSlot implements NetSlot {
           Status.OUT_OF_RANGE,
           "input index=%d: %s has %d".formatted(index, net.file(), inputs.length));
     }
+    if (pictured) {
+      pictured = false;
+      current = null;
+    }
     TensorBuffer buffer = inputs[index];
     if (buffer.tensor() != null && buffer.tensor().shape().equals(shape)) {
       return buffer.tensor();
@@ -57,6 +69,28 @@ final class OvSlot implements NetSlot {
     }
     current = null;
     return buffer.reshape(shape);
+  }
+
+  @Override
+  public boolean picture(int index, AffinePass pass, Image picture) {
+    checkOpen();
+    if (net.pictureObjection(index, pass, picture).isPresent()) {
+      return false;
+    }
+    OvPass own = OvPass.of(pass, picture.format());
+    Optional<OvCompiled> compiled = net.compiled(own);
+    if (compiled.isEmpty()) {
+      return false;
+    }
+    Rect window = pass.source();
+    Shape shape = own.pixels().shape(window.width(), window.height());
+    if (pixels.tensor() == null || !pixels.tensor().shape().equals(shape)) {
+      pixels.reshape(shape);
+    }
+    own.pixels().copy(picture, window, pixels.tensor());
+    current = request(compiled.get());
+    pictured = true;
+    return true;
   }
 
   @Override
@@ -84,6 +118,10 @@ final class OvSlot implements NetSlot {
   private void prepare() {
     checkOpen();
     answered = false;
+    if (pictured) {
+      current.input(0, pixels.tensor());
+      return;
+    }
     if (current == null || !settled) {
       choose();
     }
@@ -102,12 +140,17 @@ final class OvSlot implements NetSlot {
     List<Shape> shapes = Arrays.stream(inputs).map(buffer -> buffer.tensor().shape()).toList();
     OvCompiled compiled = net.compiled(shapes);
     settled = net.settles(compiled);
-    current = requests.get(compiled);
-    if (current == null) {
-      current = new OvRequest(net.runtime(), compiled);
-      requests.put(compiled, current);
+    current = request(compiled);
+  }
+
+  private OvRequest request(OvCompiled compiled) {
+    OvRequest request = requests.get(compiled);
+    if (request == null) {
+      request = new OvRequest(net.runtime(), compiled);
+      requests.put(compiled, request);
       dropOldest();
     }
+    return request;
   }
 
   /** As many as the net keeps, and the one of the network as it is. */
@@ -166,6 +209,7 @@ final class OvSlot implements NetSlot {
       requests.values().forEach(OvRequest::close);
       callback.close();
       Stream.of(inputs).forEach(TensorBuffer::close);
+      pixels.close();
       net.release();
     }
   }

@@ -1,0 +1,21 @@
+package org.bytedeco.openvino;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.annotation.Opaque;
+import org.bytedeco.javacpp.annotation.Properties;
+
+/** What is to be put before and behind a network. */
+@Opaque
+@Properties(inherit = org.bytedeco.openvino.presets.openvino.class)
+@SuppressWarnings("TypeNameCasing") // the name of the C API, as the official preset has it
+public class ov_preprocess_prepostprocessor_t extends Pointer {
+  /** A null pointer, for a call to set. */
+  public ov_preprocess_prepostprocessor_t() {
+    super((Pointer) null);
+  }
+
+  /** The same address as another type. */
+  public ov_preprocess_prepostprocessor_t(Pointer p) {
+    super(p);
+  }
+}
