@@ -104,13 +104,13 @@ final class EngineChoice {
         .filter(other -> other != engine)
         .forEach(other -> against.add(other.name() + ": " + reason));
     LOG.info(
-        "{} runs on device={} with {} {}, {}; not with {}",
+        "{} runs on device={} with {} {}, {}{}",
         file,
         device,
         engine.name(),
         engine.version(),
         why,
-        against);
+        against.isEmpty() ? "" : "; not with " + String.join("; ", against));
     return engine;
   }
 
