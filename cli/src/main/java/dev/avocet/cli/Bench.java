@@ -15,7 +15,11 @@ import java.util.function.Consumer;
  * machine.
  */
 final class Bench {
-  private static final int LEAST_ALTERNATIONS = 15;
+  static final int LEAST_ALTERNATIONS = 15;
+
+  /** Share of the time for alternations; then all callers call at once. */
+  static final double ALTERNATING = 0.75;
+
   private static final int SLICES = 5;
 
   /**
@@ -99,12 +103,12 @@ final class Bench {
     try {
       for (Entrant entrant : entrants) {
         entrant.attempt(
-            e -> e.lane = BenchLane.open(model, picture, e.options, concurrency, 0.2 * seconds));
+            e -> e.lane = BenchLane.open(model, picture, e.options, concurrency, seconds));
       }
       alternate(entrants);
       entrants.forEach(entrant -> entrant.attempt(e -> e.stats = e.lane.stats()));
       for (int slice = 0; slice < SLICES; slice++) {
-        inTurn(entrants, slice, e -> e.lane.compete(0.25 * seconds / SLICES));
+        inTurn(entrants, slice, e -> e.lane.compete((1 - ALTERNATING) * seconds / SLICES));
       }
       return entrants.stream().map(Entrant::outcome).toList();
     } finally {
@@ -114,7 +118,7 @@ final class Bench {
 
   private void alternate(List<Entrant> entrants) {
     int count = entrants.size();
-    long end = System.nanoTime() + (long) (seconds * 0.75e9 * count);
+    long end = System.nanoTime() + (long) (ALTERNATING * seconds * 1e9 * count);
     for (int round = 0;
         entrants.stream().anyMatch(Entrant::alive)
             && (round < LEAST_ALTERNATIONS || System.nanoTime() < end);

@@ -17,7 +17,8 @@ import java.util.concurrent.Future;
 /** One device in a {@link Bench}: a handle on it, its engine alone, and what they took. */
 final class BenchLane implements AutoCloseable {
   private static final int MOST_CALLS_A_BLOCK = 10;
-  private static final double BLOCK_SECONDS = 0.2;
+  private static final double MOST_SECONDS_A_BLOCK = 0.2;
+  private static final double WARM_UP = 0.2;
 
   private final BenchSubject subject;
   private final EngineAlone engine;
@@ -42,15 +43,15 @@ final class BenchLane implements AutoCloseable {
   }
 
   /**
-   * Opens the handle and the engine.
+   * Opens the handle, which is warmed up, and the engine.
    *
-   * @param warmup seconds of calls before
+   * @param seconds how long to measure, about; a part of it goes by in here
    */
   static BenchLane open(
-      Model model, Image picture, ModelOptions options, int concurrency, double warmup) {
+      Model model, Image picture, ModelOptions options, int concurrency, double seconds) {
     int block;
     try (BenchSubject warm = BenchSubject.open(model, options, 1)) {
-      block = warmUp(warm, picture, warmup);
+      block = warmUp(warm, picture, seconds);
     }
     // A handle of its own for the measurement, so that its figures hold no call of the warm-up.
     BenchSubject subject = BenchSubject.open(model, options, concurrency);
@@ -67,7 +68,7 @@ final class BenchLane implements AutoCloseable {
 
   /** Calls the handle until the compiler is done with it; answers how many calls make a block. */
   private static int warmUp(BenchSubject subject, Image picture, double seconds) {
-    long end = System.nanoTime() + (long) (seconds * 1e9);
+    long end = System.nanoTime() + (long) (WARM_UP * seconds * 1e9);
     int calls = 0;
     long start = System.nanoTime();
     do {
@@ -75,7 +76,10 @@ final class BenchLane implements AutoCloseable {
       calls++;
     } while (System.nanoTime() < end);
     double perCall = (System.nanoTime() - start) / 1e9 / calls;
-    return (int) Math.max(1, Math.min(MOST_CALLS_A_BLOCK, BLOCK_SECONDS / perCall));
+    // Short enough for the least number of alternations to fit into the time.
+    double blockSeconds =
+        Math.min(MOST_SECONDS_A_BLOCK, Bench.ALTERNATING * seconds / Bench.LEAST_ALTERNATIONS / 2);
+    return (int) Math.max(1, Math.min(MOST_CALLS_A_BLOCK, blockSeconds / perCall));
   }
 
   /** One alternation: a block of calls of the handle, and one of the engine alone. */
