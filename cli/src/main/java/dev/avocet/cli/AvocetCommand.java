@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       ActionCommand.class,
       RunCommand.class,
       InfoCommand.class,
+      DevicesCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,
       GenerateCompletion.class

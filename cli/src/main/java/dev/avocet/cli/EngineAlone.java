@@ -24,9 +24,7 @@ final class EngineAlone implements AutoCloseable {
   }
 
   static EngineAlone open(Model model, Image picture, ModelOptions options) {
-    TaskSpec.Network task =
-        ModelFacts.only(model, TaskSpec.Network.class)
-            .orElseThrow(() -> AvocetException.notSupported("a model of several networks"));
+    TaskSpec.Network task = ModelFacts.network(model);
     TaskSpec.Preprocess preprocess =
         ModelFacts.only(model, TaskSpec.Preprocess.class)
             .orElseThrow(() -> AvocetException.notSupported("a model of several preprocessings"));

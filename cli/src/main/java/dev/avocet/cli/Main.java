@@ -106,7 +106,8 @@ public final class Main {
     }
   }
 
-  private static String oneLine(String message) {
+  /** A message whose lines are joined. */
+  static String oneLine(String message) {
     return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 

@@ -9,6 +9,7 @@ import dev.avocet.Segmentor;
 import dev.avocet.TextDetector;
 import dev.avocet.TextRecognizer;
 import dev.avocet.VideoRecognizer;
+import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.model.TaskSpec;
@@ -61,6 +62,16 @@ final class ModelFacts {
   static <S extends TaskSpec> Optional<S> only(Model model, Class<S> type) {
     var found = model.pipeline().tasks().stream().filter(type::isInstance).map(type::cast).toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /**
+   * The network of a model that has one.
+   *
+   * @throws AvocetException NOT_SUPPORTED where it has several
+   */
+  static TaskSpec.Network network(Model model) {
+    return only(model, TaskSpec.Network.class)
+        .orElseThrow(() -> AvocetException.notSupported("a model of several networks"));
   }
 
   /** The handle that opens the model, where there is one yet. */

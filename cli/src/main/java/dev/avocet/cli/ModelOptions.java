@@ -4,12 +4,10 @@ import dev.avocet.HandleBuilder;
 import dev.avocet.core.Device;
 import dev.avocet.core.net.Engines;
 import dev.avocet.core.net.NetOptions;
-import dev.avocet.core.net.NetProvider;
 import dev.avocet.preprocess.PlanMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -23,7 +21,9 @@ final class ModelOptions {
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "cpu",
-      description = "Where to run: [engine:]device[:n], for example cpu or cuda:0 (default: cpu).")
+      description =
+          "Where to run: [engine:]device[:n], for example cpu, openvino:CPU or cuda:0;"
+              + " 'avocet devices' lists what is there (default: cpu).")
   private Device device;
 
   @Option(
@@ -63,6 +63,16 @@ final class ModelOptions {
     return ours;
   }
 
+  /** The same on another device. */
+  ModelOptions on(Device other) {
+    ModelOptions options = new ModelOptions();
+    options.device = other;
+    options.threads = threads;
+    options.plan = plan;
+    options.engineOptions = engineOptions;
+    return options;
+  }
+
   Device device() {
     return device;
   }
@@ -73,24 +83,12 @@ final class ModelOptions {
 
   /** How the engine runs; ends the command where that makes no sense on any model. */
   NetOptions net() {
-    List<NetProvider> engines = Engines.installed();
-    List<String> names = engines.stream().map(NetProvider::name).toList();
-    if (device.engine().isPresent() && !names.contains(device.engine().get())) {
-      throw CommandFailure.usage(
-          "--device=%s: there is no engine \"%s\"; there is %s"
-              .formatted(device, device.engine().get(), names));
-    }
-    boolean known =
-        engines.stream()
-            .filter(e -> device.engine().isEmpty() || device.engine().get().equals(e.name()))
-            .anyMatch(e -> e.runsOn(device.name()));
-    if (!known) {
-      throw CommandFailure.usage(
-          "--device=%s: no engine here knows the device \"%s\"; engines are %s"
-              .formatted(device, device.name(), names));
-    }
     return CommandFailure.orExit(
-        CommandFailure.USAGE, () -> new NetOptions(threads, engineOptions));
+        CommandFailure.USAGE,
+        () -> {
+          Engines.check(device);
+          return new NetOptions(threads, engineOptions);
+        });
   }
 
   /** Opens a handle with these options. */

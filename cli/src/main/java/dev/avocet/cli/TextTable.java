@@ -15,7 +15,7 @@ final class TextTable {
     rows.add(headings);
   }
 
-  /** Adds a row, as long as the headings. */
+  /** Adds a row; of one that is shorter than the headings, the last cell may be of any length. */
   TextTable row(String... cells) {
     rows.add(cells);
     return this;
@@ -31,17 +31,20 @@ final class TextTable {
     if (rows.size() == 1) {
       return "";
     }
-    int[] widths = new int[rows.get(0).length];
+    int columns = rows.get(0).length;
+    int[] widths = new int[columns];
     for (String[] row : rows) {
-      for (int i = 0; i < widths.length; i++) {
+      int fitted = row.length == columns ? columns : row.length - 1;
+      for (int i = 0; i < fitted; i++) {
         widths[i] = Math.max(widths[i], row[i].length());
       }
     }
     StringBuilder text = new StringBuilder();
     for (String[] row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        String space = " ".repeat(widths[i] - row[i].length());
-        text.append(GAP).append(i == 0 ? row[i] + space : space + row[i]);
+      for (int i = 0; i < row.length; i++) {
+        String space = " ".repeat(Math.max(0, widths[i] - row[i].length()));
+        boolean left = i == 0 || (row.length < columns && i == row.length - 1);
+        text.append(GAP).append(left ? row[i] + space : space + row[i]);
       }
       text.append('\n');
     }

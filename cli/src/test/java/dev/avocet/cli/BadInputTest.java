@@ -172,7 +172,10 @@ class BadInputTest {
   void shouldRefuseUnknownDevicesEnginesAndOptions() {
     String[][] cases = {
       {"--device", "tpu", "no engine here knows the device \"tpu\""},
-      {"--device", "mars:cpu", "there is no engine \"mars\"; there is [onnxruntime]"},
+      {"--device", "mars:cpu", "there is no engine \"mars\"; on the class path are ["},
+      {"--device", "tpu", "there are [onnxruntime:cpu"},
+      {"--device", "AUTO:TPU,CPU", "openvino:AUTO:"},
+      {"--device", "all", "no engine here knows the device \"all\""},
       {"--device", "", "[engine:]device[:n]"},
       {"--threads", "-1", "threads=-1: expected 0 (auto) to 1024"},
       {"--threads", "many", "--threads"},

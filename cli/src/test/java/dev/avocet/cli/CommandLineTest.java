@@ -36,6 +36,7 @@ class CommandLineTest {
         "action",
         "run",
         "info",
+        "devices",
         "bench",
         "conformance",
         "generate-completion"
@@ -56,6 +57,7 @@ class CommandLineTest {
     assertThat(Cli.run("detect", "x.jpg", "--colour").exitCode()).isEqualTo(2);
     Cli.run("info", "--size", "big").assertFailed(2, "expected WIDTHxHEIGHT");
     Cli.run("bench", "--seconds", "0").assertFailed(2, "expected 0.1 to 3600");
+    Cli.run("bench", "--device", "tpu").assertFailed(2, "there are [onnxruntime:cpu");
     Cli.run("bench", "--concurrency", "0").assertFailed(2, "expected 1 to 1024");
     Cli.run("conformance", folder.toString()).assertFailed(4, "has no case");
     assertThat(Cli.run("--version").out()).startsWith("avocet ");
@@ -113,7 +115,7 @@ class CommandLineTest {
             "-c",
             "source "
                 + file
-                + "; COMP_WORDS=(avocet de); COMP_CWORD=1; COMP_LINE='avocet de'; "
+                + "; COMP_WORDS=(avocet det); COMP_CWORD=1; COMP_LINE='avocet det'; "
                 + "_complete_avocet; echo \"${COMPREPLY[*]}\"");
     Cli.Result completed = Cli.start(folder, bash, Map.of());
     assertThat(completed.err()).isEmpty();

@@ -27,6 +27,10 @@ class DeviceTest {
           tensorrt:cuda:1          | tensorrt    | cuda                   | 1
           openvino:GPU             | openvino    | GPU                    | 0
           openvino:GPU.1           | openvino    | GPU.1                  | 0
+          openvino:GPU:1           | openvino    | GPU                    | 1
+          openvino:HETERO:GPU,CPU  | openvino    | HETERO:GPU,CPU         | 0
+          openvino:MULTI:GPU.1,CPU | openvino    | MULTI:GPU.1,CPU        | 0
+          AUTO:GPU,CPU             | AUTO        | GPU,CPU                | 0
           openvino:AUTO:GPU,CPU    | openvino    | AUTO:GPU,CPU           | 0
           openvino:AUTO:-NPU       | openvino    | AUTO:-NPU              | 0
           openvino:BATCH:GPU(4)    | openvino    | BATCH:GPU(4)           | 0

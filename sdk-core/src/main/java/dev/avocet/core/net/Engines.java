@@ -38,9 +38,52 @@ public final class Engines {
   }
 
   /**
-   * Chooses the engine for a network: the one that {@code device} names, else the one that the
-   * model names, else the first that is usable, runs on the device and reads the file. The choice
-   * and the reasons against the others are logged.
+   * Every device of every usable engine, engine and all, so that each can be opened as it is; by
+   * engine, in the engine's order. An engine that cannot list its devices is left out with a
+   * warning in the log.
+   */
+  public static List<Device> devices() {
+    return devices(installed());
+  }
+
+  private static List<Device> devices(List<NetProvider> engines) {
+    List<Device> found = new ArrayList<>();
+    for (NetProvider engine : engines) {
+      if (engine.unavailable().isPresent()) {
+        continue;
+      }
+      try {
+        for (NetDevice device : engine.devices()) {
+          found.add(Device.parse(engine.name() + ":" + device.name()));
+        }
+      } catch (AvocetException e) {
+        LOG.warn("engine {} is left out, it cannot list its devices", engine.name(), e);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Refuses a device that no engine on the class path can run on at all, before there is a network.
+   * Whether a device that an engine knows is there shows when a network is opened on it.
+   *
+   * @throws AvocetException INVALID_ARG, naming the engines or devices that there are
+   */
+  public static void check(Device device) {
+    List<NetProvider> all = installed();
+    if (candidates(device, all).stream().noneMatch(engine -> engine.runsOn(device.name()))) {
+      throw AvocetException.invalidArgument(
+          "device=%s: no engine here knows the device \"%s\"; there are %s"
+              .formatted(device, device.name(), devices(all)));
+    }
+  }
+
+  /**
+   * Chooses the engine for a network: the one that {@code device} names; else the one that the
+   * model names, if it is usable, runs on the device and reads the file; else, of those that do,
+   * the one with the highest {@link NetProvider#preference} for the device, the first by name where
+   * several have it. The choice, its reason and the reasons against the others are logged in one
+   * line.
    *
    * @param backend the model's own word, or empty
    * @param file name of the network's file
@@ -49,60 +92,36 @@ public final class Engines {
    */
   public static NetProvider choose(Device device, String backend, String file) {
     List<NetProvider> all = installed();
-    if (device.engine().isPresent()
-        && all.stream().noneMatch(p -> p.name().equals(device.engine().get()))) {
-      throw AvocetException.invalidArgument(
-          "device=%s: there is no engine \"%s\"; on the class path are %s"
-              .formatted(device, device.engine().get(), names(all)));
+    return new EngineChoice(device, file, all).of(candidates(device, all), backend);
+  }
+
+  /** The engines that a device leaves open. */
+  private static List<NetProvider> candidates(Device device, List<NetProvider> all) {
+    if (device.engine().isEmpty()) {
+      return all;
     }
-    List<NetProvider> fitting = new ArrayList<>();
-    List<String> reasons = new ArrayList<>();
-    for (NetProvider provider : all) {
-      String reason = objection(provider, device, file);
-      if (reason.isEmpty()) {
-        fitting.add(provider);
-      } else {
-        reasons.add(provider.name() + ": " + reason);
-      }
-    }
-    NetProvider chosen =
-        fitting.stream()
-            .filter(p -> p.name().equals(backend))
-            .findFirst()
-            .or(() -> fitting.stream().findFirst())
+    String engine = device.engine().get();
+    return List.of(
+        named(engine, all)
             .orElseThrow(
                 () ->
-                    AvocetException.notSupported(
-                        "no engine runs file=%s on device=%s; %s"
-                            .formatted(file, device, why(all, file, reasons))));
-    LOG.info("{} runs on {} {}; not {}", file, chosen.name(), chosen.version(), reasons);
-    return chosen;
+                    AvocetException.invalidArgument(
+                        "device=%s: there is no engine \"%s\"; on the class path are %s; %s"
+                            .formatted(device, engine, names(all), advice(device, all)))));
   }
 
-  private static String why(List<NetProvider> all, String file, List<String> reasons) {
-    if (all.isEmpty()) {
-      return "none is on the class path, add avocet-net-onnxruntime";
-    }
-    String text = String.join("; ", reasons);
-    return all.stream().anyMatch(provider -> provider.reads(file))
-        ? text
-        : text + ": export the model again as ONNX (MMDeploy's backend onnxruntime)";
+  /** What to write where the first word of a device is not an engine but part of its name. */
+  private static String advice(Device device, List<NetProvider> all) {
+    String whole = device.engine().orElse("") + ":" + device.name();
+    return all.stream()
+        .filter(engine -> engine.runsOn(whole))
+        .findFirst()
+        .map(engine -> "write %s:%s for its device \"%s\"".formatted(engine.name(), device, whole))
+        .orElse("before a device with a colon in its name write the engine: openvino:AUTO:GPU,CPU");
   }
 
-  private static String objection(NetProvider provider, Device device, String file) {
-    if (device.engine().isPresent() && !device.engine().get().equals(provider.name())) {
-      return "device=" + device + " names another engine";
-    }
-    if (provider.unavailable().isPresent()) {
-      return provider.unavailable().get();
-    }
-    if (!provider.runsOn(device.name())) {
-      return "does not run on device \"" + device.name() + "\"";
-    }
-    if (!provider.reads(file)) {
-      return "does not read this file";
-    }
-    return "";
+  static Optional<NetProvider> named(String name, List<NetProvider> all) {
+    return all.stream().filter(engine -> engine.name().equals(name)).findFirst();
   }
 
   private static List<String> names(List<NetProvider> providers) {

@@ -38,7 +38,7 @@ class EnginesTest {
   void shouldListEnginesByNameAndLeaveOutThoseThatCannotBeLoaded() {
     assertThat(Engines.installed())
         .extracting(NetProvider::name)
-        .containsExactly("alpha", "beta", "broken");
+        .containsExactly("alpha", "beta", "broken", "swift");
     assertThat(log.text())
         .contains("WARN")
         .contains("FakeProviders$Unloadable is left out")
@@ -46,26 +46,35 @@ class EnginesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "cpu, '', a.net, alpha",
-    "cpu, alpha, a.net, alpha",
-    "cpu, beta, a.net, beta",
-    "cpu, broken, a.net, alpha",
-    "cpu, tensorrt, a.net, alpha",
-    "cpu, alpha, a_net, beta",
-    "gpu, alpha, a.net, beta",
-    "gpu:1, '', a.net, beta",
-    "beta:cpu, alpha, a.net, beta",
-    "beta:gpu:1, '', a.net, beta",
-  })
-  void shouldChooseByDeviceThenModelThenWhatFits(
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cpu        | ''       | a.net | alpha, with preference 0; not with broken: libbroken.so is missing, install broken-runtime; beta: preference 0; swift: preference 0
+          cpu        | alpha    | a.net | alpha, the model's backend; not with beta: not the model's backend; broken: not the model's backend; swift: not the model's backend
+          cpu        | swift    | a.net | swift, the model's backend; not with alpha: not the model's backend; beta: not the model's backend; broken: not the model's backend
+          cpu        | broken   | a.net | alpha, with preference 0; not with broken: libbroken.so is missing, install broken-runtime; beta: preference 0; swift: preference 0
+          cpu        | tensorrt | a.net | alpha, with preference 0; not with broken: libbroken.so is missing, install broken-runtime; tensorrt: the model's backend, not on the class path; beta: preference 0; swift: preference 0
+          cpu        | alpha    | a_net | beta, with preference 0; not with alpha: does not read this file; broken: does not read this file; swift: preference 0
+          gpu:1      | ''       | a.net | swift, with preference 2; not with alpha: does not run on device "gpu"; broken: libbroken.so is missing, install broken-runtime; beta: preference 1
+          vpu        | ''       | a.net | swift, the only one that fits; not with alpha: does not run on device "vpu"; beta: does not run on device "vpu"; broken: libbroken.so is missing, install broken-runtime
+          gpu        | beta     | a.net | beta, the model's backend; not with alpha: not the model's backend; broken: not the model's backend; swift: not the model's backend
+          gpu        | alpha    | a.net | swift, with preference 2; not with alpha: does not run on device "gpu"; broken: libbroken.so is missing, install broken-runtime; beta: preference 1
+          beta:cpu   | alpha    | a.net | beta, which the device names; not with alpha: not named; broken: not named; swift: not named
+          beta:gpu:1 | beta     | a.net | beta, which the device names; not with alpha: not named; broken: not named; swift: not named
+          swift:AUTO:gpu,cpu | ''  | a.net | swift, which the device names; not with alpha: not named; beta: not named; broken: not named
+          """)
+  void shouldChooseByDeviceThenModelThenPreferenceAndSayWhy(
       String device, String backend, String file, String expected) {
     NetProvider chosen = Engines.choose(Device.parse(device), backend, file);
-    assertThat(chosen.name()).isEqualTo(expected);
-    assertThat(log.text())
-        .contains("INFO")
-        .contains(file + " runs on " + expected + " 0.1; not [")
-        .contains("broken: ");
+    String name = expected.substring(0, expected.indexOf(','));
+    assertThat(chosen.name()).isEqualTo(name);
+    assertThat(log.text().lines().filter(line -> line.contains(" INFO ")))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "%s runs on device=%s with %s"
+                .formatted(file, device, expected.replaceFirst(name, name + " 0.1")));
   }
 
   @Test
@@ -74,7 +83,10 @@ class EnginesTest {
             Status.INVALID_ARG, () -> Engines.choose(Device.parse("gamma:cpu"), "alpha", "a.net"))
         .isEqualTo(
             "device=gamma:cpu: there is no engine \"gamma\"; on the class path are [alpha, beta,"
-                + " broken]");
+                + " broken, swift]; before a device with a colon in its name write the engine:"
+                + " openvino:AUTO:GPU,CPU");
+    assertFails(Status.INVALID_ARG, () -> Engines.check(Device.parse("AUTO:gpu,cpu")))
+        .endsWith("; write swift:AUTO:gpu,cpu for its device \"AUTO:gpu,cpu\"");
   }
 
   @Test
@@ -83,16 +95,39 @@ class EnginesTest {
         .isEqualTo(
             "no engine runs file=a.net on device=npu; alpha: does not run on device \"npu\"; beta:"
                 + " does not run on device \"npu\"; broken: libbroken.so is missing, install"
-                + " broken-runtime");
+                + " broken-runtime; swift: does not run on device \"npu\"");
     assertFails(Status.NOT_SUPPORTED, () -> Engines.choose(Device.CPU, "alpha", "a.txt"))
         .contains("file=a.txt on device=cpu")
         .contains("alpha: does not read this file; beta: does not read this file")
         .endsWith(": export the model again as ONNX (MMDeploy's backend onnxruntime)");
     assertFails(Status.NOT_SUPPORTED, () -> Engines.choose(Device.parse("broken:cpu"), "", "a.net"))
-        .contains("alpha: device=broken:cpu names another engine")
-        .contains("broken: libbroken.so is missing");
+        .isEqualTo(
+            "no engine runs file=a.net on device=broken:cpu; broken: libbroken.so is missing,"
+                + " install broken-runtime");
     assertFails(Status.NOT_SUPPORTED, () -> Engines.choose(Device.parse("alpha:gpu"), "", "a.net"))
         .contains("alpha: does not run on device \"gpu\"");
+  }
+
+  @Test
+  void shouldListTheDevicesOfUsableEngines() {
+    assertThat(Engines.devices())
+        .containsExactly(Device.parse("swift:cpu"), Device.parse("swift:gpu.1"));
+    assertThat(log.text())
+        .contains("engine beta is left out, it cannot list its devices")
+        .contains("the driver does not answer");
+  }
+
+  @Test
+  void shouldRefuseDevicesThatNoEngineKnowsAndLeaveAbsentOnesToOpening() {
+    for (String known : new String[] {"cpu", "gpu:7", "npu", "broken:npu", "swift:AUTO:gpu,cpu"}) {
+      Engines.check(Device.parse(known));
+    }
+    assertFails(Status.INVALID_ARG, () -> Engines.check(Device.parse("tpu")))
+        .isEqualTo(
+            "device=tpu: no engine here knows the device \"tpu\"; there are [swift:cpu,"
+                + " swift:gpu.1]");
+    assertFails(Status.INVALID_ARG, () -> Engines.check(Device.parse("alpha:npu")))
+        .startsWith("device=alpha:npu: no engine here knows the device \"npu\"");
   }
 
   @Test

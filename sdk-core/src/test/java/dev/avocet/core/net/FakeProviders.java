@@ -1,7 +1,10 @@
 package dev.avocet.core.net;
 
+import dev.avocet.core.AvocetException;
 import dev.avocet.core.Device;
+import dev.avocet.core.Status;
 import dev.avocet.core.model.ModelFiles;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +69,36 @@ public final class FakeProviders {
     public Beta() {
       super("beta", Set.of("cpu", "gpu"), "net");
     }
+
+    @Override
+    public int preference(String deviceName) {
+      return deviceName.equals("gpu") ? 1 : 0;
+    }
+
+    /** Stumbles over a driver. */
+    @Override
+    public List<NetDevice> devices() {
+      throw new AvocetException(Status.FAIL, "the driver does not answer");
+    }
+  }
+
+  /** Made for accelerators, and for several of them at once. */
+  public static final class Swift extends Fake {
+    public Swift() {
+      super("swift", Set.of("cpu", "gpu", "vpu", "AUTO:gpu,cpu"), "net");
+    }
+
+    @Override
+    public int preference(String deviceName) {
+      return deviceName.equals("cpu") ? 0 : 2;
+    }
+
+    @Override
+    public List<NetDevice> devices() {
+      return List.of(
+          new NetDevice("cpu", "Some processor", List.of("FP32")),
+          new NetDevice("gpu.1", "Some card", List.of()));
+    }
   }
 
   /** Misses a library. */
@@ -77,6 +110,11 @@ public final class FakeProviders {
     @Override
     public Optional<String> unavailable() {
       return Optional.of("libbroken.so is missing, install broken-runtime");
+    }
+
+    @Override
+    public int preference(String deviceName) {
+      return 9;
     }
   }
 

@@ -120,8 +120,8 @@ record OrtOptions(
 
   private static List<String> providers(String text, Device device, Set<String> compiledIn) {
     List<String> there = shortNames(compiledIn);
-    boolean cuda = device.name().equals("cuda");
-    if (!cuda && !device.name().equals("cpu")) {
+    boolean cuda = device.name().equalsIgnoreCase("cuda");
+    if (!cuda && !device.name().equalsIgnoreCase("cpu")) {
       throw AvocetException.notSupported(
           "device=%s: ONNX Runtime runs here on %s".formatted(device, there));
     }

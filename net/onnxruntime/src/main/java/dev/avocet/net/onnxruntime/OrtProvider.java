@@ -5,16 +5,23 @@ import dev.avocet.core.Device;
 import dev.avocet.core.Status;
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.net.Net;
+import dev.avocet.core.net.NetDevice;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.core.net.NetProvider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * ONNX Runtime: networks in {@code .onnx} and {@code .ort} files, on the processor and, where the
  * library was built with it, on CUDA. The module's README lists the options. Thread safe.
  */
 public final class OrtProvider implements NetProvider {
+  private static final String CUDA = OrtOptions.PROVIDERS.get("cuda");
+
   @Override
   public String name() {
     return "onnxruntime";
@@ -33,10 +40,41 @@ public final class OrtProvider implements NetProvider {
 
   @Override
   public boolean runsOn(String deviceName) {
-    return deviceName.equals("cpu")
-        || (deviceName.equals("cuda")
+    return deviceName.equalsIgnoreCase("cpu")
+        || (deviceName.equalsIgnoreCase("cuda")
             && OrtRuntime.unavailable().isEmpty()
-            && OrtRuntime.get().providers().contains(OrtOptions.PROVIDERS.get("cuda")));
+            && OrtRuntime.get().providers().contains(CUDA));
+  }
+
+  /**
+   * The processor, and CUDA where it is compiled in and NVIDIA's driver is there. Abilities are
+   * ONNX Runtime's execution providers, and how many threads a call may use.
+   */
+  @Override
+  public List<NetDevice> devices() {
+    if (OrtRuntime.unavailable().isPresent()) {
+      return List.of();
+    }
+    Set<String> providers = OrtRuntime.get().providers();
+    List<NetDevice> devices = new ArrayList<>();
+    devices.add(processor(providers));
+    String cards = HardwareNames.SYSTEM.nvidiaGpus();
+    if (providers.contains(CUDA) && !cards.isEmpty()) {
+      devices.add(new NetDevice("cuda", cards, List.of(CUDA)));
+    }
+    return devices;
+  }
+
+  private static NetDevice processor(Set<String> providers) {
+    int threads = NetOptions.DEFAULT.effectiveThreads();
+    Stream<String> onProcessor =
+        OrtOptions.PROVIDERS.values().stream()
+            .filter(name -> !name.equals(CUDA) && providers.contains(name))
+            .sorted();
+    List<String> abilities =
+        Stream.concat(onProcessor, Stream.of(threads == 1 ? "1 thread" : threads + " threads"))
+            .toList();
+    return new NetDevice("cpu", HardwareNames.SYSTEM.processor(), abilities);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.net.Net;
+import dev.avocet.core.net.NetDevice;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.core.net.NetSlot;
 import dev.avocet.testing.TinyNets;
@@ -50,9 +51,33 @@ class OrtOptionsTest {
     OrtProvider provider = new OrtProvider();
     assertThat(provider.unavailable()).isEmpty();
     assertThat(provider.version()).matches("1\\.\\d+\\.\\d+");
+    assertThat(provider.runsOn("cpu")).isTrue();
+    assertThat(provider.runsOn("CPU")).isTrue();
+    assertThat(provider.runsOn("CUDA")).isFalse();
     assertThat(provider.runsOn("npu")).isFalse();
     assertThat(provider.reads("a.ORT")).isTrue();
     assertThat(provider.reads("a.xml")).isFalse();
+  }
+
+  @Test
+  void shouldListTheProcessorAndWhatItCanDo() {
+    NetDevice processor = new OrtProvider().devices().get(0);
+    int threads = Runtime.getRuntime().availableProcessors();
+    assertThat(processor.name()).isEqualTo("cpu");
+    assertThat(processor.fullName()).isNotBlank();
+    assertThat(processor.abilities())
+        .contains("CPUExecutionProvider", threads == 1 ? "1 thread" : threads + " threads");
+    for (NetDevice device : new OrtProvider().devices()) {
+      assertThat(new OrtProvider().runsOn(device.name())).isTrue();
+    }
+  }
+
+  @Test
+  void shouldTakeTheNamesOfDevicesInAnyCase() {
+    try (Net net =
+        Nets.open(Nets.affine(3).build(), Device.parse("onnxruntime:CPU"), NetOptions.DEFAULT)) {
+      assertThat(net.description()).contains(" on cpu");
+    }
   }
 
   @ParameterizedTest
