@@ -1,11 +1,7 @@
 package dev.avocet.net.openvino;
 
 import dev.avocet.core.internal.Natives;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,23 +45,17 @@ final class OvLibrary {
   }
 
   private void loadFirst() {
-    URL packed = openvino.class.getResource("/" + folder());
-    if (packed == null
-        || openvino.class.getResource("/" + folder() + "/libjniopenvino.so") == null) {
-      throw new UnsatisfiedLinkError(
-          "the binding %s/libjniopenvino.so is not on the class path: %s"
-              .formatted(
-                  folder(),
-                  leftOut()
-                      .map(reason -> "OpenVINO was left out of this build, " + reason)
-                      .orElse("add dev.avocet:avocet-net-openvino:" + Loader.getPlatform())));
-    }
+    OvPacked.absence()
+        .ifPresent(
+            reason -> {
+              throw new UnsatisfiedLinkError(reason);
+            });
     String named = System.getProperty(PROPERTY);
     if (named != null) {
       if (!tryFolderOrFile(Path.of(named), PROPERTY)) {
         throw new UnsatisfiedLinkError(String.join("; ", looked));
       }
-    } else if (!tryHomes() && !tryJar(packed) && !trySystem() && !tryWheels()) {
+    } else if (!tryHomes() && !tryJar() && !trySystem() && !tryWheels()) {
       throw new UnsatisfiedLinkError(
           "no %s was found; looked at: %s; set OPENVINO_HOME or -D%s to where it is, or install it with pip install openvino"
               .formatted(NAME, String.join("; ", looked), PROPERTY));
@@ -76,21 +66,6 @@ final class OvLibrary {
     } catch (LinkageError e) {
       throw error(
           "the binding for %s does not load: %s".formatted(Loader.getPlatform(), reason(e)), e);
-    }
-  }
-
-  private static String folder() {
-    return "org/bytedeco/openvino/" + Loader.getPlatform();
-  }
-
-  /** What the build says where it could not get hold of OpenVINO. */
-  private static Optional<String> leftOut() {
-    try (InputStream in = openvino.class.getResourceAsStream("/" + folder() + "/left-out")) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
-    } catch (IOException e) {
-      return Optional.of(e.toString());
     }
   }
 
@@ -111,14 +86,9 @@ final class OvLibrary {
     return false;
   }
 
-  /** The libraries need each other: they are unpacked into one folder. */
-  private boolean tryJar(URL packed) {
+  private boolean tryJar() {
     try {
-      File folder =
-          packed.getProtocol().equals("file")
-              ? new File(packed.getPath())
-              : Loader.cacheResource(packed);
-      if (folder != null && tryFolder(folder.toPath(), "the jar of natives")) {
+      if (tryFolder(OvPacked.folder(), "the jar of natives")) {
         return true;
       }
       looked.add("the jar of natives has no " + NAME);
