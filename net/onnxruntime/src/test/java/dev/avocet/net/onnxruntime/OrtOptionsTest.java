@@ -75,7 +75,11 @@ class OrtOptionsTest {
   @Test
   void shouldTakeTheNamesOfDevicesInAnyCase() {
     try (Net net =
-        Nets.open(Nets.affine(3).build(), Device.parse("onnxruntime:CPU"), NetOptions.DEFAULT)) {
+        TinyNets.open(
+            new OrtProvider(),
+            TinyNets.affine(3).build(),
+            Device.parse("onnxruntime:CPU"),
+            NetOptions.DEFAULT)) {
       assertThat(net.description()).contains(" on cpu");
     }
   }
