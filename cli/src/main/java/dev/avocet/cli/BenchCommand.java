@@ -158,6 +158,7 @@ final class BenchCommand implements Callable<Integer> {
           .put("p50_ms", millis(stage.p50()))
           .put("p99_ms", millis(stage.p99()));
     }
+    facts.set("layers", LayerFacts.json(result.stats().layers()));
     facts.set("engine_alone", times(result.engineAlone()));
     facts.set("whole_call", times(result.wholeCall()));
     return facts
@@ -200,6 +201,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     row(out, "whole call", facts.path("whole_call"));
     row(out, "engine alone", facts.path("engine_alone"));
+    out.print(LayerFacts.slowest(facts.path("layers")));
     out.printf(
         Locale.ROOT,
         "%n  ratio %.3f (lower quartile %.3f; whole call / engine alone, %d alternations of %d)%n",

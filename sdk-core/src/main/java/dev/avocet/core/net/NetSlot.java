@@ -33,7 +33,8 @@ public interface NetSlot extends AutoCloseable {
    * must not be used until then. An engine that can only {@link #run} does so before it returns.
    *
    * @param ended gets what went wrong, or nothing; called exactly once, from a thread of the engine
-   *     or from the caller's, and must return soon without using the slot
+   *     or from the caller's, and must return soon without using the slot. Once it is called other
+   *     threads may use the slot, also close it, before it has returned
    * @throws dev.avocet.core.AvocetException where the run cannot be started; {@code ended} is not
    *     called then
    */
