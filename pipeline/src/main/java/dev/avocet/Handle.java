@@ -65,6 +65,10 @@ abstract class Handle<T, I, O, R> implements AutoCloseable {
    * Queues a call; its pictures have to stay valid until the future is done. Waiting calls share
    * runs of the network up to the batch size.
    *
+   * <p>Functions that depend on the future run in the thread that works the queue off, the only one
+   * where the engine is asynchronous: keep them short, or use the future's methods named {@code
+   * …Async}. They may call and close the handle, but must not wait for other futures of it.
+   *
    * @throws AvocetException BUSY where the queue is full, CLOSED after close
    */
   public CompletableFuture<R> submit(I input) {

@@ -93,7 +93,10 @@ public final class HandleBuilder<H> {
     return this;
   }
 
-  /** How long a submitted call waits for others to share a run with; not at all by default. */
+  /**
+   * How long a submitted call waits for others to share a run with; not at all by default, nor
+   * while the queue is full.
+   */
   public HandleBuilder<H> batchDelay(Duration delay) {
     batchDelay = delay;
     return this;
@@ -126,7 +129,6 @@ public final class HandleBuilder<H> {
         new HandleOptions(
             device,
             new NetOptions(threads, concurrency, engineOptions),
-            concurrency,
             maxBatch,
             batchDelay,
             queueCapacity,

@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>What is asked for is checked when the pipeline is opened. Each network has a queue and {@code
- * concurrency} threads of its own, which run what waits together, up to the batch size: regions of
+ * concurrency} slots of its own, which run what waits together, up to the batch size: regions of
  * one picture and pictures of several callers share runs; stages and branches overlap. A run fails
  * with its first failure, which names the node.
  *

@@ -221,18 +221,25 @@ public final class PoseTracker implements AutoCloseable {
   }
 
   /**
-   * Counts and times of both networks, their stages named {@code detector.…} and {@code pose.…}.
+   * Counts and times of both networks, their stages and layers named {@code detector.…} and {@code
+   * pose.…}.
    */
   public Stats stats() {
-    List<Stats.Stage> stages = new ArrayList<>(named("detector.", detector.stats()));
-    stages.addAll(named("pose.", poses.stats()));
-    return new Stats(stages);
+    List<Stats.Stage> stages = new ArrayList<>();
+    List<Stats.Layer> layers = new ArrayList<>();
+    addNamed("detector.", detector.stats(), stages, layers);
+    addNamed("pose.", poses.stats(), stages, layers);
+    return new Stats(stages, layers);
   }
 
-  private static List<Stats.Stage> named(String prefix, Stats stats) {
-    return stats.stages().stream()
-        .map(s -> new Stats.Stage(prefix + s.name(), s.count(), s.p50(), s.p99()))
-        .toList();
+  private static void addNamed(
+      String prefix, Stats stats, List<Stats.Stage> stages, List<Stats.Layer> layers) {
+    for (Stats.Stage s : stats.stages()) {
+      stages.add(new Stats.Stage(prefix + s.name(), s.count(), s.p50(), s.p99()));
+    }
+    for (Stats.Layer l : stats.layers()) {
+      layers.add(new Stats.Layer(prefix + l.name(), l.type(), l.kernel(), l.count(), l.mean()));
+    }
   }
 
   /** Waits for the frames in work and frees everything; those that wait get CLOSED. */

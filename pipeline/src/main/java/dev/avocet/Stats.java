@@ -7,8 +7,10 @@ import java.util.List;
  * What a handle has done since it was opened.
  *
  * @param stages preprocess, net, postprocess, and the whole call, in this order
+ * @param layers of the network, in the order of its first run; empty unless the engine was asked to
+ *     time them by an option of its own
  */
-public record Stats(List<Stage> stages) {
+public record Stats(List<Stage> stages, List<Layer> layers) {
   /**
    * One stage's figures.
    *
@@ -19,8 +21,21 @@ public record Stats(List<Stage> stages) {
    */
   public record Stage(String name, long count, Duration p50, Duration p99) {}
 
-  /** Copies the list. */
+  /**
+   * One layer's figures. A layer that the engine runs with several kernels, for inputs of several
+   * shapes, say, is there with each.
+   *
+   * @param name of the layer
+   * @param type of the layer, as the engine calls it, for example {@code Convolution}
+   * @param kernel what the engine ran it with
+   * @param count of runs
+   * @param mean time of a run
+   */
+  public record Layer(String name, String type, String kernel, long count, Duration mean) {}
+
+  /** Copies the lists. */
   public Stats {
     stages = List.copyOf(stages);
+    layers = List.copyOf(layers);
   }
 }

@@ -44,7 +44,7 @@ final class TrackQueue implements AutoCloseable {
 
   TrackQueue(HandleOptions options, Function<Job, List<List<TrackedPose>>> work) {
     this.capacity = options.queueCapacity();
-    this.threads = options.concurrency();
+    this.threads = options.net().concurrency();
     this.work = work;
   }
 

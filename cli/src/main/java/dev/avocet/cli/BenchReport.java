@@ -23,6 +23,7 @@ final class BenchReport {
           .put("p50_ms", millis(stage.p50()))
           .put("p99_ms", millis(stage.p99()));
     }
+    facts.set("layers", LayerFacts.json(result.stats().layers()));
     times(facts, result);
     facts.put("alternations", result.ratios().size());
     facts.put("block", result.block()).put("concurrency", concurrency);
@@ -70,7 +71,7 @@ final class BenchReport {
     }
     row(table, "whole call", facts.path("whole_call"));
     row(table, "engine alone", facts.path("engine_alone"));
-    text.append(table);
+    text.append(table).append(LayerFacts.slowest(facts.path("layers")));
     text.append(
         String.format(
             Locale.ROOT,

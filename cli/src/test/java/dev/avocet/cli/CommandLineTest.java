@@ -174,7 +174,7 @@ class CommandLineTest {
   }
 
   @Test
-  void shouldTimeTheModelBesideItsEngine() throws JsonProcessingException {
+  void shouldTimeTheModelBesideItsEngine() throws IOException {
     String model = Cli.parcels().toString();
     Cli.Result text = Cli.run("bench", model, Cli.picture(1), "--seconds", "0.5");
     assertThat(text.exitCode()).as(text.toString()).isZero();
@@ -182,6 +182,8 @@ class CommandLineTest {
     Cli.Result json = Cli.run("bench", "--json", "--seconds", "0.5", "--concurrency", "2");
     JsonNode facts = JSON.readTree(json.out());
     assertThat(json.outLines()).hasSize(1);
+    JsonPage.assertForm("bench", facts);
+    assertThat(facts.path("layers")).isEmpty();
     assertThat(facts.path("alternations").asInt()).isGreaterThanOrEqualTo(15);
     assertThat(facts.path("ratio").asDouble()).isBetween(0.2, 5.0);
     assertThat(facts.path("calls_per_s").asDouble()).isPositive();

@@ -20,6 +20,13 @@ final class JsonPage {
     assertForm(task, example(task), line);
   }
 
+  /** Checks entries of an array of the example. */
+  static void assertItems(String task, String field, JsonNode items) throws IOException {
+    JsonNode wanted = example(task).path(field);
+    assertThat(wanted).as("example of " + field).isNotEmpty();
+    assertForm(task + "." + field, wanted, items);
+  }
+
   /** The last example of the section of a task, the fullest one. */
   private static JsonNode example(String task) throws IOException {
     List<String> examples = new ArrayList<>();

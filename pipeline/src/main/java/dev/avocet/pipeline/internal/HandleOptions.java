@@ -10,8 +10,7 @@ import java.time.Duration;
  * Options of a handle; see {@link dev.avocet.HandleBuilder}.
  *
  * @param device where to run
- * @param net how the engine runs
- * @param concurrency number of slots
+ * @param net how the engine runs, and the number of slots
  * @param maxBatch most pictures in a run, 0 = as {@code deploy.json} says
  * @param batchDelay how long a submitted call waits for company
  * @param queueCapacity how many submitted calls may wait
@@ -20,14 +19,12 @@ import java.time.Duration;
 public record HandleOptions(
     Device device,
     NetOptions net,
-    int concurrency,
     int maxBatch,
     Duration batchDelay,
     int queueCapacity,
     PlanMode planMode) {
   /** Checks the ranges. */
   public HandleOptions {
-    inRange("concurrency", concurrency, 1, 1024);
     inRange("maxBatch", maxBatch, 0, 1024);
     inRange("queueCapacity", queueCapacity, 1, 1 << 20);
     if (batchDelay.isNegative() || batchDelay.compareTo(Duration.ofMinutes(1)) > 0) {

@@ -29,15 +29,15 @@ public final class Runner<T> implements AutoCloseable {
   private Runner(
       CompiledModel model,
       List<Slot<T>> slots,
-      Duration batchDelay,
-      int capacity,
+      Submissions.Limits limits,
       StageTimes times,
       String name) {
     this.model = model;
     this.times = times;
     this.takesBox = slots.get(0).takesBox();
     this.pool = new SlotPool<>(slots);
-    this.submissions = new Submissions<>(pool, capacity, batchDelay, name);
+    int threads = model.net().asynchronous() ? 1 : slots.size();
+    this.submissions = new Submissions<>(pool, limits, threads, name);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class Runner<T> implements AutoCloseable {
     StageTimes times = new StageTimes();
     List<Slot<T>> slots = new ArrayList<>();
     try {
-      for (int i = 0; i < options.concurrency(); i++) {
+      for (int i = 0; i < options.net().concurrency(); i++) {
         slots.add(new Slot<>(compiled, options.planMode(), times));
       }
     } catch (RuntimeException e) {
@@ -81,7 +81,9 @@ public final class Runner<T> implements AutoCloseable {
       compiled.close();
       throw e;
     }
-    return new Runner<>(compiled, slots, options.batchDelay(), capacity, times, name);
+    Submissions.Limits limits =
+        new Submissions.Limits(capacity, compiled.maxBatch(), options.batchDelay());
+    return new Runner<>(compiled, slots, limits, times, name);
   }
 
   /** Whether the model's transforms look at a box; else a box has no effect. */
@@ -91,7 +93,7 @@ public final class Runner<T> implements AutoCloseable {
 
   /** Runs one call in the caller's thread. */
   public <R> R run(Call<T, R> call) {
-    Slot<T> slot = pool.acquire(call.deadline());
+    Slot<T> slot = acquire(call.deadline());
     try {
       return slot.run(call);
     } finally {
@@ -104,12 +106,21 @@ public final class Runner<T> implements AutoCloseable {
     if (calls.isEmpty()) {
       return List.of();
     }
-    Slot<T> slot = pool.acquire(calls.get(0).deadline());
+    Slot<T> slot = acquire(calls.get(0).deadline());
     try {
       return List.copyOf(slot.runAll(calls));
     } finally {
       pool.release(slot);
     }
+  }
+
+  private Slot<T> acquire(Optional<Duration> deadline) {
+    return pool.tryAcquire()
+        .orElseGet(
+            () -> {
+              submissions.settle();
+              return pool.acquire(deadline);
+            });
   }
 
   /** Queues a call. */
@@ -140,7 +151,7 @@ public final class Runner<T> implements AutoCloseable {
     List<Slot<T>> taken = new ArrayList<>();
     try (Image blank = Image.copyOf(new byte[640 * 480 * 3], PixelFormat.BGR, 640, 480)) {
       for (int i = 0; i < pool.size(); i++) {
-        taken.add(pool.acquire(Optional.empty()));
+        taken.add(acquire(Optional.empty()));
       }
       for (Slot<T> slot : taken) {
         Call<T, T> call =

@@ -15,11 +15,8 @@ import dev.avocet.preprocess.PlanMode;
 import dev.avocet.preprocess.Prepared;
 import dev.avocet.preprocess.Preprocessor;
 import dev.avocet.preprocess.Source;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * All that one call in flight needs: preprocessing, the engine's bound buffers, a head. Used by one
@@ -74,6 +71,14 @@ final class Slot<T> implements AutoCloseable {
     return maxBatch;
   }
 
+  NetSlot net() {
+    return net;
+  }
+
+  StageTimes times() {
+    return times;
+  }
+
   boolean takesBox() {
     return preprocessor.takesBox();
   }
@@ -91,68 +96,37 @@ final class Slot<T> implements AutoCloseable {
   }
 
   <R> R run(Call<T, R> call) {
-    long start = System.nanoTime();
-    Prepared prepared = preprocessor.plan(call.source());
-    // Pictures that share a run are put into its tensor here: engines take one at a time.
-    if (!preprocessor.handOver(call.source(), net)) {
-      preprocessor.run(call.source(), bind(prepared, 1), 0);
-    }
-    long ready = System.nanoTime();
-    times.record(Stage.PREPROCESS, start, ready);
-    runNet(ready);
-    R answer = decode(call, 0, prepared.meta());
-    times.record(Stage.CALL, start, System.nanoTime());
-    return answer;
+    return runAll(List.of(call)).get(0);
   }
 
   /** Runs calls together where their tensors have one shape; answers in the order given. */
   <R> List<R> runAll(List<Call<T, R>> calls) {
-    Map<Shape, List<Integer>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < calls.size(); i++) {
-      Call<T, R> call = calls.get(i);
-      Shape shape = preprocessor.plan(call.source()).shape();
-      groups.computeIfAbsent(shape, s -> new ArrayList<>()).add(i);
-    }
-    Object[] answers = new Object[calls.size()];
+    SlotRun<T, R> run = new SlotRun<>(this, calls);
     try {
-      for (List<Integer> group : groups.values()) {
-        for (int from = 0; from < group.size(); from += maxBatch) {
-          int to = Math.min(group.size(), from + maxBatch);
-          runTogether(calls, group.subList(from, to), answers);
-        }
+      while (run.prepare()) {
+        run.run();
+        run.decode();
       }
+      return run.answers();
     } catch (RuntimeException e) {
-      for (Object answer : answers) {
-        Closing.discard(answer);
-      }
+      run.discard();
       throw e;
     }
-    List<R> list = new ArrayList<>(answers.length);
-    for (Object answer : answers) {
-      @SuppressWarnings("unchecked") // put there by runTogether
-      R r = (R) answer;
-      list.add(r);
-    }
-    return list;
   }
 
-  private <R> void runTogether(List<Call<T, R>> calls, List<Integer> group, Object[] answers) {
-    long start = System.nanoTime();
-    int n = group.size();
-    SampleMeta[] metas = new SampleMeta[n];
-    for (int k = 0; k < n; k++) {
-      Call<T, R> call = calls.get(group.get(k));
-      Prepared prepared = preprocessor.plan(call.source());
-      metas[k] = prepared.meta();
-      preprocessor.run(call.source(), bind(prepared, n), k);
+  /** Shape of a call's tensor. */
+  Shape shape(Call<T, ?> call) {
+    return preprocessor.plan(call.source()).shape();
+  }
+
+  /** Prepares a call as entry {@code index} of a batch. */
+  SampleMeta fill(Call<T, ?> call, int index, int batch) {
+    Prepared prepared = preprocessor.plan(call.source());
+    // Pictures that share a run are put into its tensor here: engines take one at a time.
+    if (batch > 1 || !preprocessor.handOver(call.source(), net)) {
+      preprocessor.run(call.source(), bind(prepared, batch), index);
     }
-    long ready = System.nanoTime();
-    times.record(Stage.PREPROCESS, start, ready);
-    runNet(ready);
-    for (int k = 0; k < n; k++) {
-      answers[group.get(k)] = decode(calls.get(group.get(k)), k, metas[k]);
-    }
-    times.record(Stage.CALL, start, System.nanoTime());
+    return prepared.meta();
   }
 
   private Tensor bind(Prepared prepared, int batch) {
@@ -166,15 +140,15 @@ final class Slot<T> implements AutoCloseable {
     return net.input(inputIndex, shape);
   }
 
-  private void runNet(long start) {
-    net.run();
+  /** Shows the head what the network has answered. */
+  void takeOutputs() {
     for (int i = 0; i < outputs.names().size(); i++) {
       outputs.set(i, net.output(i));
     }
-    times.record(Stage.NET, start, System.nanoTime());
   }
 
-  private <R> R decode(Call<T, R> call, int index, SampleMeta meta) {
+  /** What a call gets for entry {@code index} of the batch. */
+  <R> R decode(Call<T, R> call, int index, SampleMeta meta) {
     long start = System.nanoTime();
     R answer = call.answer().apply(head.decode(outputs, index, meta, call.options()));
     times.record(Stage.POSTPROCESS, start, System.nanoTime());

@@ -19,6 +19,7 @@ final class SlotPool<T> implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final List<Slot<T>> all;
   private final ArrayDeque<Slot<T>> free;
+  private Runnable freed = () -> {};
   private boolean closing;
   private boolean closed;
 
@@ -64,6 +65,16 @@ final class SlotPool<T> implements AutoCloseable {
     }
   }
 
+  /** The same without waiting. */
+  Optional<Slot<T>> tryAcquire() {
+    lock.lock();
+    try {
+      return closing ? Optional.empty() : Optional.ofNullable(free.poll());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void release(Slot<T> slot) {
     lock.lock();
     try {
@@ -72,6 +83,14 @@ final class SlotPool<T> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    freed.run();
+  }
+
+  /**
+   * Has this called, without a lock, whenever a slot has become free; to be set before the first.
+   */
+  void onFreed(Runnable listener) {
+    freed = listener;
   }
 
   static AvocetException closedHandle() {

@@ -1,13 +1,20 @@
 package dev.avocet.pipeline.internal;
 
 import dev.avocet.Stats;
+import dev.avocet.core.net.LayerTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Times of a handle's stages, in nanoseconds. Thread safe; recording allocates nothing. */
+/**
+ * Times of a handle's stages, and of the network's layers where the engine tells them, in
+ * nanoseconds. Thread safe; recording stages allocates nothing.
+ */
 final class StageTimes {
   /** The stages in order of appearance. */
   enum Stage {
@@ -24,8 +31,21 @@ final class StageTimes {
     }
   }
 
+  /** What makes two times those of one layer. */
+  private record Layer(String name, String type, String kernel) {}
+
+  private static final class Sum {
+    private long runs;
+    private long nanos;
+  }
+
+  /** Bounds what an engine that makes up new names can fill. */
+  private static final int MOST_LAYERS = 10_000;
+
   private static final long HIGHEST = Duration.ofHours(1).toNanos();
   private final Map<Stage, ConcurrentHistogram> histograms = new EnumMap<>(Stage.class);
+
+  private final Map<Layer, Sum> layers = new LinkedHashMap<>();
 
   StageTimes() {
     for (Stage stage : Stage.values()) {
@@ -35,6 +55,38 @@ final class StageTimes {
 
   void record(Stage stage, long fromNanos, long toNanos) {
     histograms.get(stage).recordValue(Math.min(HIGHEST, toNanos - fromNanos));
+  }
+
+  void recordLayers(List<LayerTime> run) {
+    if (run.isEmpty()) {
+      return;
+    }
+    synchronized (layers) {
+      for (LayerTime time : run) {
+        Layer layer = new Layer(time.name(), time.type(), time.kernel());
+        if (layers.size() < MOST_LAYERS || layers.containsKey(layer)) {
+          Sum sum = layers.computeIfAbsent(layer, l -> new Sum());
+          sum.runs++;
+          sum.nanos += time.time().toNanos();
+        }
+      }
+    }
+  }
+
+  private List<Stats.Layer> layers() {
+    List<Stats.Layer> list = new ArrayList<>();
+    synchronized (layers) {
+      layers.forEach(
+          (layer, sum) ->
+              list.add(
+                  new Stats.Layer(
+                      layer.name,
+                      layer.type,
+                      layer.kernel,
+                      sum.runs,
+                      Duration.ofNanos(sum.nanos / sum.runs))));
+    }
+    return list;
   }
 
   Stats stats() {
@@ -49,6 +101,7 @@ final class StageTimes {
                       Duration.ofNanos(h.getValueAtPercentile(50)),
                       Duration.ofNanos(h.getValueAtPercentile(99)));
                 })
-            .toList());
+            .toList(),
+        layers());
   }
 }

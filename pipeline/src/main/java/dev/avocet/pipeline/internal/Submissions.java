@@ -3,226 +3,278 @@ package dev.avocet.pipeline.internal;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
  * The queue of submitted calls and the threads that work it off, sharing runs of the network among
- * the calls that wait. Thread safe. The threads start with the first submission.
+ * the calls that wait. A worker prepares calls, starts the run, and turns to the next while it goes
+ * on; whichever worker is free decodes what has ended. So one worker keeps the slots of an
+ * asynchronous engine busy, and any other engine needs as many as there are slots. Thread safe; no
+ * lock is held while a slot works. The threads start with the first submission.
  *
  * @param <T> what the head decodes to
  */
 final class Submissions<T> implements AutoCloseable {
-  /**
-   * What one future answers.
-   *
-   * @param join makes its answer of those of the calls
-   * @param release run once when the calls' pictures are not needed any more
-   */
-  private record Pending<T, A, R>(
-      List<Call<T, A>> calls,
-      Function<List<A>, R> join,
-      Runnable release,
-      CompletableFuture<R> future,
-      long submitted) {
-    private Optional<Duration> deadline() {
-      return calls.get(0).deadline();
-    }
-
-    boolean expired() {
-      return deadline().isPresent() && System.nanoTime() - submitted > deadline().get().toNanos();
-    }
-
-    AvocetException tooLate() {
-      return new AvocetException(
-          Status.DEADLINE,
-          "deadline=%s passed while the call waited in the queue"
-              .formatted(deadline().orElseThrow()));
-    }
-
-    void fail(Throwable e) {
-      future.completeExceptionally(e);
-    }
-
-    void complete(List<A> answers) {
-      if (!future.complete(join.apply(answers))) {
-        answers.forEach(Closing::discard);
-      }
-    }
-  }
-
-  private final SlotPool<T> pool;
-  private final BlockingQueue<Pending<T, ?, ?>> queue;
-  private final Duration batchDelay;
-  private final String name;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Pending<T, ?, ?>> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Batch<T>> ended = new ArrayDeque<>();
   private final List<Thread> workers = new ArrayList<>();
-  private volatile boolean closed;
+  private final SlotPool<T> pool;
+  private final Limits limits;
+  private final int threads;
+  private final String name;
 
-  Submissions(SlotPool<T> pool, int capacity, Duration batchDelay, String name) {
+  /** Calls in {@link #waiting}. */
+  private int calls;
+
+  /** Batches that have a slot. */
+  private int running;
+
+  private boolean closed;
+
+  /**
+   * How much waits and for how long.
+   *
+   * @param capacity most futures that wait
+   * @param maxBatch calls that do not wait for more
+   * @param batchDelay how long fewer wait
+   */
+  record Limits(int capacity, int maxBatch, Duration batchDelay) {}
+
+  /**
+   * A queue for these slots.
+   *
+   * @param threads number of workers
+   * @param name in the names of the threads
+   */
+  Submissions(SlotPool<T> pool, Limits limits, int threads, String name) {
     this.pool = pool;
-    this.queue = new LinkedBlockingQueue<>(capacity);
-    this.batchDelay = batchDelay;
+    this.limits = limits;
+    this.threads = threads;
     this.name = name;
+    pool.onFreed(this::slotFreed);
   }
 
   /** Queues calls that have one future; see {@link Runner#submitAll}. */
   <A, R> CompletableFuture<R> submit(
-      List<Call<T, A>> calls, Function<List<A>, R> join, Runnable release) {
-    start();
+      List<Call<T, A>> some, Function<List<A>, R> join, Runnable release) {
     Pending<T, A, R> pending =
-        new Pending<>(calls, join, release, new CompletableFuture<>(), System.nanoTime());
-    if (closed) {
+        new Pending<>(some, join, release, new CompletableFuture<>(), System.nanoTime());
+    try {
+      enqueue(pending);
+    } catch (RuntimeException | Error e) {
       release.run();
-      throw SlotPool.closedHandle();
+      throw e;
     }
-    if (!queue.offer(pending)) {
-      release.run();
-      throw new AvocetException(
-          Status.BUSY,
-          "%d calls are waiting already: submit later, or raise queueCapacity"
-              .formatted(queue.size()));
-    }
-    if (closed) {
-      refuseAll();
-    }
-    return pending.future;
+    return pending.future();
   }
 
-  private synchronized void start() {
-    if (closed || !workers.isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < pool.size(); i++) {
-      Thread worker = new Thread(this::work, "avocet-%s-%d".formatted(name, i));
-      worker.setDaemon(true);
-      workers.add(worker);
-      worker.start();
-    }
-  }
-
-  private void work() {
-    while (!closed) {
-      List<Pending<T, ?, ?>> batch = new ArrayList<>();
-      // Run once the slot is given back: what depends on a future may close the handle.
-      List<Runnable> completions = new ArrayList<>();
-      try {
-        batch.add(queue.take());
-        Slot<T> slot = pool.acquire(Optional.empty());
-        try {
-          gather(batch, slot.maxBatch());
-          answer(slot, batch, completions);
-        } finally {
-          pool.release(slot);
-        }
-      } catch (InterruptedException | AvocetException e) {
-        // Only close() interrupts a worker or keeps a slot from it, after setting the flag above.
-        batch.forEach(pending -> completions.add(() -> pending.fail(SlotPool.closedHandle())));
+  private void enqueue(Pending<T, ?, ?> pending) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw SlotPool.closedHandle();
       }
-      batch.forEach(pending -> pending.release.run());
-      completions.forEach(Runnable::run);
-    }
-  }
-
-  private void gather(List<Pending<T, ?, ?>> batch, int most) throws InterruptedException {
-    long until = System.nanoTime() + batchDelay.toNanos();
-    while (batch.stream().mapToInt(pending -> pending.calls.size()).sum() < most) {
-      Pending<T, ?, ?> next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) {
-        return;
+      if (waiting.size() >= limits.capacity) {
+        throw new AvocetException(
+            Status.BUSY,
+            "%d calls are waiting already: submit later, or raise queueCapacity"
+                .formatted(waiting.size()));
       }
-      batch.add(next);
-    }
-  }
-
-  private void answer(Slot<T> slot, List<Pending<T, ?, ?>> batch, List<Runnable> completions) {
-    List<Pending<T, ?, ?>> live = new ArrayList<>();
-    for (Pending<T, ?, ?> pending : batch) {
-      if (pending.expired()) {
-        completions.add(() -> pending.fail(pending.tooLate()));
-      } else if (!pending.future.isDone()) {
-        live.add(pending);
+      for (int i = workers.size(); i < threads; i++) {
+        Thread worker = new Thread(() -> serve(false), "avocet-%s-%d".formatted(name, i));
+        worker.setDaemon(true);
+        worker.start();
+        workers.add(worker);
       }
-    }
-    if (live.size() < 2 || !together(slot, live, completions)) {
-      live.forEach(pending -> alone(slot, pending, completions));
+      waiting.add(pending);
+      calls += pending.calls().size();
+      changed.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
   /**
-   * Runs all in one go; where that fails nobody is answered, so that each can have its own error.
+   * Works until the handle is closed and nothing runs any more.
+   *
+   * @param finishing end what runs already and no more
    */
-  private boolean together(Slot<T> slot, List<Pending<T, ?, ?>> batch, List<Runnable> completions) {
-    List<Call<T, Object>> calls = new ArrayList<>();
-    for (Pending<T, ?, ?> pending : batch) {
-      @SuppressWarnings("unchecked") // each answer goes back to the future it was made for
-      List<Call<T, Object>> some = (List<Call<T, Object>>) (List<?>) pending.calls;
-      calls.addAll(some);
+  private void serve(boolean finishing) {
+    for (Optional<Batch<T>> next = next(finishing); next.isPresent(); next = next(finishing)) {
+      Batch<T> batch = next.get();
+      if (!batch.advance(() -> runEnded(batch))) {
+        pool.release(batch.slot());
+        batchEnded();
+        // With the slot given back: what depends on a future may close the handle.
+        batch.finish();
+      }
     }
-    List<Object> answers;
+  }
+
+  /** What there is to go on with, once there is something. */
+  private Optional<Batch<T>> next(boolean finishing) {
+    lock.lock();
     try {
-      answers = slot.runAll(calls);
-    } catch (RuntimeException e) {
-      return false;
+      while (ended.isEmpty()) {
+        boolean last = closed || finishing;
+        if (last && running == 0) {
+          return Optional.empty();
+        }
+        Optional<Slot<T>> slot = last || !due() ? Optional.empty() : pool.tryAcquire();
+        if (slot.isPresent()) {
+          running++;
+          return Optional.of(new Batch<>(slot.get(), gather()));
+        }
+        await();
+      }
+      return Optional.of(ended.remove());
+    } finally {
+      // The signal for what waits may have gone to this thread.
+      if (!waiting.isEmpty()) {
+        changed.signal();
+      }
+      lock.unlock();
     }
-    int from = 0;
-    for (Pending<T, ?, ?> each : batch) {
-      @SuppressWarnings("unchecked") // as above
-      Pending<T, Object, ?> pending = (Pending<T, Object, ?>) each;
-      List<Object> own = answers.subList(from, from + pending.calls.size());
-      completions.add(() -> pending.complete(own));
-      from += pending.calls.size();
-    }
-    return true;
   }
 
-  private <A, R> void alone(Slot<T> slot, Pending<T, A, R> pending, List<Runnable> completions) {
+  /** Whether something waits and need not wait for company any more. */
+  private boolean due() {
+    return !waiting.isEmpty() && nanosToWait() <= 0;
+  }
+
+  private long nanosToWait() {
+    return calls >= limits.maxBatch || waiting.size() >= limits.capacity
+        ? 0
+        : waiting.element().submitted() + limits.batchDelay.toNanos() - System.nanoTime();
+  }
+
+  private List<Pending<T, ?, ?>> gather() {
+    List<Pending<T, ?, ?>> batch = new ArrayList<>();
+    int taken = 0;
+    while (taken < limits.maxBatch && !waiting.isEmpty()) {
+      Pending<T, ?, ?> pending = waiting.remove();
+      batch.add(pending);
+      taken += pending.calls().size();
+    }
+    calls -= taken;
+    return batch;
+  }
+
+  private void await() {
+    long nanos = waiting.isEmpty() ? 0 : nanosToWait();
+    if (nanos <= 0) {
+      changed.awaitUninterruptibly();
+      return;
+    }
     try {
-      List<A> answers =
-          pending.calls.size() == 1
-              ? List.of(slot.run(pending.calls.get(0)))
-              : slot.runAll(pending.calls);
-      completions.add(() -> pending.complete(answers));
-    } catch (RuntimeException | Error e) {
-      completions.add(() -> pending.fail(e));
+      changed.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // Left behind by what depends on a future; it is not meant for this queue.
     }
   }
 
-  private void refuseAll() {
-    for (Pending<T, ?, ?> p = queue.poll(); p != null; p = queue.poll()) {
-      p.release.run();
-      p.fail(SlotPool.closedHandle());
+  private void runEnded(Batch<T> batch) {
+    lock.lock();
+    try {
+      ended.add(batch);
+      // A worker whose engine has run it in this very thread comes to look.
+      if (!workers.contains(Thread.currentThread())) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Refuses what waits, lets what runs finish, and ends the threads. */
+  private void batchEnded() {
+    lock.lock();
+    try {
+      running--;
+      if (closed && running == 0) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void slotFreed() {
+    lock.lock();
+    try {
+      if (!waiting.isEmpty()) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * To be called before waiting for slots: ends what runs where nobody else would, since the caller
+   * is the only worker, which what depends on a future has been called by.
+   */
+  void settle() {
+    if (threads == 1 && onWorker()) {
+      serve(true);
+    }
+  }
+
+  private boolean onWorker() {
+    lock.lock();
+    try {
+      return workers.contains(Thread.currentThread());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Refuses what waits, lets what runs finish, and ends the threads; called by one of them it does
+   * not wait for the others, which may be closing too.
+   */
   @Override
   public void close() {
+    List<Pending<T, ?, ?>> refused;
     List<Thread> ending;
-    synchronized (this) {
+    lock.lock();
+    try {
       closed = true;
+      refused = List.copyOf(waiting);
+      waiting.clear();
       ending = List.copyOf(workers);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    refuseAll();
-    for (Thread worker : ending) {
-      worker.interrupt();
-      boolean interrupted = false;
-      while (worker.isAlive() && worker != Thread.currentThread()) {
-        try {
-          worker.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    refused.forEach(pending -> pending.release().run());
+    refused.forEach(pending -> pending.fail(SlotPool.closedHandle()));
+    settle();
+    if (!ending.contains(Thread.currentThread())) {
+      ending.forEach(Submissions::join);
+    }
+  }
+
+  private static void join(Thread worker) {
+    boolean interrupted = false;
+    while (worker.isAlive()) {
+      try {
+        worker.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
     }
-    refuseAll();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

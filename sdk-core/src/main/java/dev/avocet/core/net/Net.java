@@ -62,6 +62,14 @@ public interface Net extends AutoCloseable {
   NetSlot slot();
 
   /**
+   * Whether {@link NetSlot#start} comes back while the run goes on, so that one thread can keep all
+   * slots busy. Where it does not, slots run side by side only with a thread each.
+   */
+  default boolean asynchronous() {
+    return false;
+  }
+
+  /**
    * Runs the network once. The inputs are copied; the answers belong to the caller, who closes
    * each.
    *

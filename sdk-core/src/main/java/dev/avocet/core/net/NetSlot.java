@@ -48,7 +48,8 @@ public interface NetSlot extends AutoCloseable {
    * does so before it returns.
    *
    * @param ended called exactly once, from a thread of the engine or from the caller's, also where
-   *     the run fails; must return soon without using the slot
+   *     the run fails; must return soon without using the slot. Once it is called other threads may
+   *     use the slot, also close it, before it has returned
    * @throws dev.avocet.core.AvocetException where the run cannot be started, or fails before this
    *     returns; {@code ended} is not called then
    */
@@ -58,7 +59,8 @@ public interface NetSlot extends AutoCloseable {
   }
 
   /**
-   * Completes a run that has been started and has ended; its outputs are there afterwards.
+   * Completes a run that has been started and has ended; its outputs are there afterwards. Does
+   * nothing where none was started.
    *
    * @throws dev.avocet.core.AvocetException FAIL with the engine's words where the run failed
    */

@@ -25,8 +25,15 @@ class HardwareNamesTest {
   void shouldGiveTheModelNameOfTheFirstProcessor() throws IOException {
     write(
         "cpuinfo",
-        "processor\t: 0\nmodel\t\t: 154\nmodel name\t: 12th Gen Intel(R) Core(TM) i7-1270P: x\n"
-            + "power management:\n\nprocessor\t: 1\nmodel name\t: another\n");
+        """
+        processor\t: 0
+        model\t\t: 154
+        model name\t: 12th Gen Intel(R) Core(TM) i7-1270P: x
+        power management:
+
+        processor\t: 1
+        model name\t: another
+        """);
     assertThat(names().processor()).isEqualTo("12th Gen Intel(R) Core(TM) i7-1270P: x");
   }
 
