@@ -170,6 +170,7 @@ final class Submissions<T> implements AutoCloseable {
     return batch;
   }
 
+  @SuppressWarnings("WaitNotInLoop") // next() looks again whatever the reason for waking up
   private void await() {
     long nanos = waiting.isEmpty() ? 0 : nanosToWait();
     if (nanos <= 0) {

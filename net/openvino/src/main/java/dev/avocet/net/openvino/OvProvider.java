@@ -45,10 +45,14 @@ public final class OvProvider implements NetProvider {
     return name.endsWith(".onnx") || name.endsWith(".xml");
   }
 
-  /** It is made for Intel's devices. */
+  /** It is made for Intel's devices; on the processors of others it is one engine of several. */
   @Override
   public int preference(String deviceName) {
-    return 1;
+    boolean foreign =
+        deviceName.equalsIgnoreCase("cpu")
+            && unavailable().isEmpty()
+            && !OvRuntime.get().property("CPU", "FULL_DEVICE_NAME").orElse("").contains("Intel");
+    return foreign ? 0 : 1;
   }
 
   @Override
