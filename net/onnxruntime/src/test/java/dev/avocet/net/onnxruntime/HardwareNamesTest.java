@@ -25,8 +25,15 @@ class HardwareNamesTest {
   void shouldGiveTheModelNameOfTheFirstProcessor() throws IOException {
     write(
         "cpuinfo",
-        "processor\t: 0\nmodel\t\t: 154\nmodel name\t: 12th Gen Intel(R) Core(TM) i7-1270P: x\n"
-            + "power management:\n\nprocessor\t: 1\nmodel name\t: another\n");
+        """
+        processor\t: 0
+        model\t\t: 154
+        model name\t: 12th Gen Intel(R) Core(TM) i7-1270P: x
+        power management:
+
+        processor\t: 1
+        model name\t: another
+        """);
     assertThat(names().processor()).isEqualTo("12th Gen Intel(R) Core(TM) i7-1270P: x");
   }
 
@@ -34,7 +41,12 @@ class HardwareNamesTest {
   void shouldGiveWhatThereIsOnArm() throws IOException {
     write(
         "cpuinfo",
-        "processor\t: 0\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU part\t: 0xd42\n");
+        """
+        processor\t: 0
+        CPU implementer\t: 0x41
+        CPU architecture: 8
+        CPU part\t: 0xd42
+        """);
     assertThat(names().processor()).isEqualTo("Arm core 0xd42 of designer 0x41");
     write("device-tree/model", "NVIDIA Jetson Orin Nano Developer Kit\0");
     assertThat(names().processor())
