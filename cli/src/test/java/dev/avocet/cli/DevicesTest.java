@@ -25,7 +25,7 @@ class DevicesTest {
   void addEngines() throws IOException {
     others =
         new OtherEngines(
-            folder.resolve("engines"), OtherEngines.Relay.class, OtherEngines.Rusty.class);
+            folder.resolve("engines"), List.of(OtherEngines.Relay.class, OtherEngines.Rusty.class));
   }
 
   @AfterEach

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Engines beside those on the class path, for this thread, until closed. */
 final class OtherEngines implements AutoCloseable {
@@ -29,12 +28,11 @@ final class OtherEngines implements AutoCloseable {
   private final URLClassLoader with;
 
   /** Registers providers in a folder. */
-  @SafeVarargs
-  OtherEngines(Path folder, Class<? extends NetProvider>... providers) throws IOException {
+  OtherEngines(Path folder, List<Class<? extends NetProvider>> providers) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(
         services.resolve(NetProvider.class.getName()),
-        Stream.of(providers).map(Class::getName).collect(Collectors.joining("\n")));
+        providers.stream().map(Class::getName).collect(Collectors.joining("\n")));
     with = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before);
     Thread.currentThread().setContextClassLoader(with);
   }

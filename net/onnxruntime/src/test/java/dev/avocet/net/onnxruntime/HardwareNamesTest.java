@@ -41,7 +41,12 @@ class HardwareNamesTest {
   void shouldGiveWhatThereIsOnArm() throws IOException {
     write(
         "cpuinfo",
-        "processor\t: 0\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU part\t: 0xd42\n");
+        """
+        processor\t: 0
+        CPU implementer\t: 0x41
+        CPU architecture: 8
+        CPU part\t: 0xd42
+        """);
     assertThat(names().processor()).isEqualTo("Arm core 0xd42 of designer 0x41");
     write("device-tree/model", "NVIDIA Jetson Orin Nano Developer Kit\0");
     assertThat(names().processor())
