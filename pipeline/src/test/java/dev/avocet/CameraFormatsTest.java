@@ -7,6 +7,7 @@ import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Rect;
 import dev.avocet.core.Rotation;
 import dev.avocet.media.Annotator;
+import dev.avocet.testing.SharedFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class CameraFormatsTest {
 
   @BeforeAll
   static void open() {
-    Path shared = TestModels.shared();
+    Path shared = SharedFolder.resolve("");
     detector = Detector.open(shared.resolve("assets/sdk-models/yolox_nano"));
     dog = Image.read(shared.resolve("assets/images/dog.jpg"));
   }

@@ -3,6 +3,7 @@ package dev.avocet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.avocet.core.Image;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ record Expected(String picture, String values) {
   }
 
   private static List<String> all() throws IOException {
-    return Files.readAllLines(TestModels.shared().resolve("assets/EXPECTED.txt"));
+    return Files.readAllLines(SharedFolder.resolve("assets/EXPECTED.txt"));
   }
 
   /** What the pattern finds in the values. */

@@ -9,6 +9,7 @@ import dev.avocet.core.Rect;
 import dev.avocet.core.Status;
 import dev.avocet.core.internal.Memory;
 import dev.avocet.core.model.Model;
+import dev.avocet.testing.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,10 +119,10 @@ class HandleTest {
       for (int i = 1; i <= 2000; i++) {
         discard(kind.run(handle, i % 2 == 0 ? image : other));
         if (i == 500) {
-          early = LifetimeTest.residentBytes();
+          early = ProcessMemory.settledBytes();
         }
       }
-      assertThat(LifetimeTest.residentBytes() - early)
+      assertThat(ProcessMemory.settledBytes() - early)
           .as("resident bytes from a quarter to the end, early=%d", early)
           .isLessThanOrEqualTo(ALLOWED);
     }
@@ -144,10 +145,10 @@ class HandleTest {
           discard(kind.run(handle, image));
         }
         if (i == 500) {
-          early = LifetimeTest.residentBytes();
+          early = ProcessMemory.settledBytes();
         }
       }
-      assertThat(LifetimeTest.residentBytes() - early)
+      assertThat(ProcessMemory.settledBytes() - early)
           .as("resident bytes from a quarter to the end, early=%d", early)
           .isLessThanOrEqualTo(ALLOWED);
     }

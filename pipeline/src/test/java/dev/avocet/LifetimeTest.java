@@ -7,10 +7,8 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Status;
 import dev.avocet.core.internal.Memory;
-import java.io.IOException;
+import dev.avocet.testing.ProcessMemory;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,17 +148,17 @@ class LifetimeTest {
 
   @Test
   @Tag("slow")
-  void shouldNotGrowOverTwoThousandHandles() throws IOException, InterruptedException {
+  void shouldNotGrowOverTwoThousandHandles() throws InterruptedException {
     notGrowing(2_000);
   }
 
   @Test
   @Tag("soak")
-  void shouldNotGrowOverTenThousandHandles() throws IOException, InterruptedException {
+  void shouldNotGrowOverTenThousandHandles() throws InterruptedException {
     notGrowing(10_000);
   }
 
-  private static void notGrowing(int rounds) throws IOException, InterruptedException {
+  private static void notGrowing(int rounds) throws InterruptedException {
     long blocks = Memory.liveBytes();
     try (Image image = TestModels.noise(320, 240, 1)) {
       long early = 0;
@@ -169,32 +167,14 @@ class LifetimeTest {
           detector.detect(image);
         }
         if (i == rounds / 10) {
-          early = residentBytes();
+          early = ProcessMemory.settledBytes();
         }
       }
-      assertThat(residentBytes() - early)
+      assertThat(ProcessMemory.settledBytes() - early)
           .as("resident bytes from a tenth to the end of %d rounds, early=%d", rounds, early)
           .isLessThanOrEqualTo(16L << 20);
     }
     assertThat(Memory.liveBytes()).isEqualTo(blocks);
-  }
-
-  /** The least of some samples: the collector gives memory back a little later than it says. */
-  static long residentBytes() throws IOException, InterruptedException {
-    long least = residentBytesNow();
-    for (int i = 0; i < 5; i++) {
-      Thread.sleep(100);
-      least = Math.min(least, residentBytesNow());
-    }
-    return least;
-  }
-
-  private static long residentBytesNow() throws IOException {
-    System.gc();
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .sum();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.avocet;
 
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class ModelZoo {
    * @return the folder
    */
   static Path write(Path folder, String name, String network) throws IOException {
-    Path assets = TestModels.shared().resolve("assets");
+    Path assets = SharedFolder.resolve("assets");
     Files.createDirectories(folder);
     Files.copy(assets.resolve(network), folder.resolve("net.onnx"));
     Files.writeString(folder.resolve("deploy.json"), block("deploy", "all"));

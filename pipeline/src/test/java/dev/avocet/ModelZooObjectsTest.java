@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.avocet.core.Image;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ class ModelZooObjectsTest {
   }
 
   private static Image picture(Expected line) {
-    return Image.read(TestModels.shared().resolve("assets/images").resolve(line.picture()));
+    return Image.read(SharedFolder.resolve("assets/images").resolve(line.picture()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,7 @@ class ModelZooTest {
 
   @BeforeEach
   void findThePictures() {
-    images = TestModels.shared().resolve("assets/images");
+    images = SharedFolder.resolve("assets/images");
   }
 
   @Test
@@ -75,8 +76,7 @@ class ModelZooTest {
   void shouldGiveThePublishedProbabilitiesOfAllClasses() throws IOException {
     ModelZoo.write(folder, "squeezenet", SQUEEZENET);
     leaveTheSizeAlone(folder);
-    Path csv =
-        TestModels.shared().resolve("assets/classification/golden/Squeezenet_fish_input_CPU.csv");
+    Path csv = SharedFolder.resolve("assets/classification/golden/Squeezenet_fish_input_CPU.csv");
     List<String> rows = Files.readAllLines(csv).stream().skip(1).toList();
     assertThat(rows).hasSize(1000);
     try (Classifier classifier = Classifier.open(folder);
@@ -171,7 +171,7 @@ class ModelZooTest {
 
   /** The values of a tensor's file, which end it. */
   private static float[] values(String name, int count) throws IOException {
-    Path file = TestModels.shared().resolve("assets/super_resolution").resolve(name);
+    Path file = SharedFolder.resolve("assets/super_resolution").resolve(name);
     byte[] bytes = Files.readAllBytes(file);
     float[] values = new float[count];
     ByteBuffer.wrap(bytes, bytes.length - 4 * count, 4 * count)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Point;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class ModelZooTextTest {
 
   @BeforeEach
   void findThePictures() {
-    images = TestModels.shared().resolve("assets/images");
+    images = SharedFolder.resolve("assets/images");
   }
 
   private static Path detector(Path folder) throws IOException {
@@ -49,7 +50,7 @@ class ModelZooTextTest {
 
   private static Path recognizer(Path folder) throws IOException {
     ModelZoo.write(folder, "ppocr-rec", "ocr/rec/en_number_mobile_v2.0_rec_infer.onnx");
-    Path dictionary = TestModels.shared().resolve("assets/ocr/rec/en_dict.txt");
+    Path dictionary = SharedFolder.resolve("assets/ocr/rec/en_dict.txt");
     Files.copy(dictionary, folder.resolve("en_dict.txt"));
     return folder;
   }

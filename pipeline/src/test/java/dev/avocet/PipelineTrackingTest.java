@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.avocet.core.Image;
 import dev.avocet.core.Value;
 import dev.avocet.core.model.Model;
+import dev.avocet.testing.SharedFolder;
 import dev.avocet.track.TrackerParams;
 import dev.avocet.track.TrackerState;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class PipelineTrackingTest {
 
   @Test
   void shouldTrackPeopleAsTheReferenceDoes() throws IOException {
-    Path one = TestModels.shared().resolve("conformance/cases/tracker-people");
+    Path one = SharedFolder.resolve("conformance/cases/tracker-people");
     Path graph = Files.writeString(folder.resolve("tracker.json"), TRACKER);
     JsonNode expected = new ObjectMapper().readTree(one.resolve("expected.json").toFile());
     List<Path> frames;

@@ -10,6 +10,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Status;
 import dev.avocet.core.model.Params;
+import dev.avocet.testing.SharedFolder;
 import dev.avocet.track.DetectionMode;
 import dev.avocet.track.TrackerParams;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class PoseTrackerTest {
 
   @BeforeEach
   void open() throws IOException {
-    Path one = TestModels.shared().resolve("conformance/cases/tracker-people");
+    Path one = SharedFolder.resolve("conformance/cases/tracker-people");
     try (Stream<Path> files = Files.list(one.resolve("frames"))) {
       files.sorted().forEach(file -> frames.add(Image.read(file)));
     }
@@ -149,7 +150,7 @@ class PoseTrackerTest {
     assertThatThrownBy(() -> tracker.trackBatch(List.of(state, state), List.of(frame, frame)))
         .hasMessageContaining("a state is there twice");
     assertThat(tracker.trackBatch(List.of(), List.of())).isEmpty();
-    Path one = TestModels.shared().resolve("conformance/cases/tracker-people");
+    Path one = SharedFolder.resolve("conformance/cases/tracker-people");
     try (PoseTracker other = PoseTracker.open(one.resolve("detector"), one.resolve("model"))) {
       assertThatThrownBy(() -> other.track(state, frame))
           .hasMessageContaining("the state belongs to another PoseTracker");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.avocet.core.Image;
 import dev.avocet.preprocess.PlanMode;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class RealModelsTest {
   @ParameterizedTest
   @EnumSource(PlanMode.class)
   void shouldAnswerLikeTheReferenceFromAFolder(PlanMode mode) throws IOException {
-    Path shared = TestModels.shared();
+    Path shared = SharedFolder.resolve("");
     try (Detector detector =
         Detector.builder(shared.resolve("assets/sdk-models/yolox_nano")).planMode(mode).open()) {
       assertAnswers(detector, shared);
@@ -90,7 +91,7 @@ class RealModelsTest {
 
   @Test
   void shouldAnswerLikeTheReferenceFromAZip() throws IOException {
-    Path shared = TestModels.shared();
+    Path shared = SharedFolder.resolve("");
     Path zip = folder.resolve("yolox.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
         var files = Files.list(shared.resolve("assets/sdk-models/yolox_nano"))) {
@@ -111,7 +112,7 @@ class RealModelsTest {
 
   @Test
   void shouldAnswerLikeTheReferenceFromTheRawNetworkWithMetaInfoByHand() throws IOException {
-    Path shared = TestModels.shared();
+    Path shared = SharedFolder.resolve("");
     String transforms =
         """
         {"type": "LoadImageFromFile"},

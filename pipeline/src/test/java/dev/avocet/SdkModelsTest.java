@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.avocet.core.Image;
 import dev.avocet.core.Point;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class SdkModelsTest {
   @TempDir Path folder;
 
   private static List<JsonNode> expected(String model) throws IOException {
-    Path file = TestModels.shared().resolve("conformance/real-models.jsonl");
+    Path file = SharedFolder.resolve("conformance/real-models.jsonl");
     List<JsonNode> found = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       JsonNode json = new ObjectMapper().readTree(line);
@@ -36,12 +37,12 @@ class SdkModelsTest {
   }
 
   private static Path folder(String model) {
-    return TestModels.shared().resolve("assets/sdk-models").resolve(model);
+    return SharedFolder.resolve("assets/sdk-models/" + model);
   }
 
   private static Image picture(JsonNode line) {
     String name = line.get("image").textValue();
-    return Image.read(TestModels.shared().resolve("assets/images").resolve(name));
+    return Image.read(SharedFolder.resolve("assets/images").resolve(name));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.avocet;
 
+import dev.avocet.testing.TinyOnnx;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,9 +1,8 @@
 package dev.avocet;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.testing.TinyOnnx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,17 +28,6 @@ final class TestModels {
 
   static Path root() {
     return Path.of(System.getProperty("avocet.root"));
-  }
-
-  /** The folder of shared assets; without it the test is skipped, with CI=true it fails. */
-  static Path shared() {
-    Path shared = Path.of(System.getProperty("avocet.shared"));
-    boolean there = Files.isDirectory(shared.resolve("assets"));
-    if (!there && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError("CI has to have the shared folder at " + shared);
-    }
-    assumeTrue(there, "skipped: there is no shared folder at " + shared);
-    return shared;
   }
 
   /** Writes a model folder with one network; {@code transforms} and {@code head} are JSON. */

@@ -7,6 +7,7 @@ import dev.avocet.core.ImageCodec;
 import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
+import dev.avocet.testing.SharedFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +19,7 @@ class VideoDetectionTest {
   @TempDir Path folder;
 
   private void compare(int every) {
-    Path shared = TestModels.shared();
+    Path shared = SharedFolder.resolve("");
     Path clip = shared.resolve("assets/video/one-by-one-person-detection.mp4");
     Path picture = folder.resolve("frame.png");
     int found = 0;

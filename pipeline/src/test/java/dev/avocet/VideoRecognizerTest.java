@@ -6,6 +6,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Rect;
 import dev.avocet.core.Status;
+import dev.avocet.testing.TinyOnnx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,8 +54,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldClassify() throws IOException {
-    String model = SharedFolder.model("squeezenet");
-    String picture = SharedFolder.picture("winml_dog.jpg");
+    String model = SharedFiles.model("squeezenet");
+    String picture = SharedFiles.picture("winml_dog.jpg");
     JsonNode classes = line("classify", "-m", model, picture, "--topk", "2").path("classes");
     assertThat(classes).hasSize(2);
     assertThat(classes.get(0).path("class_id").asInt()).isEqualTo(207);
@@ -70,7 +70,7 @@ class TaskCommandsTest {
 
   @Test
   void shouldClassifyTheFramesOfAVideoAndDrawThem() throws IOException {
-    String model = SharedFolder.model("squeezenet");
+    String model = SharedFiles.model("squeezenet");
     String out = output("named.mp4");
     Cli.Result json = ok("classify", "-m", model, "--json", "--frames", "3", PATTERN, "-o", out);
     assertThat(json.outLines()).hasSize(3);
@@ -83,8 +83,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldSegmentAndWriteMapsThatKeepEveryNumber() throws IOException {
-    String model = SharedFolder.model("deeplab_v3");
-    String picture = SharedFolder.picture("winml_cat.jpg");
+    String model = SharedFiles.model("deeplab_v3");
+    String picture = SharedFiles.picture("winml_cat.jpg");
     String out = output("cat.png");
     JsonNode line = line("segment", "-m", model, picture, "-o", out, "--maps", output("maps"));
     JsonNode segments = line.path("segments");
@@ -110,8 +110,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldSegmentARegion() throws IOException {
-    String picture = SharedFolder.picture("winml_cat.jpg");
-    String model = SharedFolder.model("deeplab_v3");
+    String picture = SharedFiles.picture("winml_cat.jpg");
+    String model = SharedFiles.model("deeplab_v3");
     JsonNode line = line("segment", "-m", model, picture, "--region", "100,200,300,250");
     int pixels = 0;
     for (JsonNode segment : line.path("segments")) {
@@ -124,8 +124,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldWriteTheRestoredPictureItself() throws IOException {
-    String model = SharedFolder.ofCase("transform-resize-bilinear-up", "model");
-    String picture = SharedFolder.picture("kitten_224.png");
+    String model = SharedFiles.ofCase("transform-resize-bilinear-up", "model");
+    String picture = SharedFiles.picture("kitten_224.png");
     String out = output("large.png");
     JsonNode line = line("restore", "-m", model, picture, "-o", out);
     assertThat(line.path("output").asText()).isEqualTo(out);
@@ -140,9 +140,9 @@ class TaskCommandsTest {
 
   @Test
   void shouldFindAndReadLinesInReadingOrder() throws IOException {
-    String find = SharedFolder.model("ppocr_det");
-    String read = SharedFolder.model("crnn_en");
-    String picture = SharedFolder.picture("mmdeploy_text_det.jpg");
+    String find = SharedFiles.model("ppocr_det");
+    String read = SharedFiles.model("crnn_en");
+    String picture = SharedFiles.picture("mmdeploy_text_det.jpg");
     String out = output("plaque.png");
     JsonNode lines = line("ocr", "-m", find, "--rec", read, picture, "-o", out).path("lines");
     List<String> texts = lines.findValuesAsText("text");
@@ -158,8 +158,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldReadAPictureThatIsOneLine() throws IOException {
-    String read = SharedFolder.model("crnn_en");
-    String picture = SharedFolder.picture("ocr/en_rec.jpg");
+    String read = SharedFiles.model("crnn_en");
+    String picture = SharedFiles.picture("ocr/en_rec.jpg");
     JsonNode one = line("ocr", "--rec", read, picture).path("lines").get(0);
     assertThat(one.path("text").asText())
         .isEqualTo(
@@ -170,9 +170,9 @@ class TaskCommandsTest {
 
   @Test
   void shouldFindPosesInThePictureAndInBoxes() throws IOException {
-    String model = SharedFolder.ofCase("pose-whole-image", "model");
-    String detector = SharedFolder.model("yolox_nano");
-    String picture = SharedFolder.picture("mmdeploy_human-pose.jpg");
+    String model = SharedFiles.ofCase("pose-whole-image", "model");
+    String detector = SharedFiles.model("yolox_nano");
+    String picture = SharedFiles.picture("mmdeploy_human-pose.jpg");
     JsonNode whole = line("pose", "-m", model, picture).path("poses");
     assertThat(whole).hasSize(1);
     assertThat(whole.get(0).path("box").isNull()).isTrue();
@@ -192,14 +192,14 @@ class TaskCommandsTest {
       "track",
       "--json",
       "--detector",
-      SharedFolder.ofCase("tracker-people", "detector"),
+      SharedFiles.ofCase("tracker-people", "detector"),
       "-m",
-      SharedFolder.ofCase("tracker-people", "model"),
+      SharedFiles.ofCase("tracker-people", "model"),
       "--score",
       "0.4",
       "--frames",
       "6",
-      SharedFolder.ofCase("tracker-people", "frames"),
+      SharedFiles.ofCase("tracker-people", "frames"),
       "-o",
       output("tracked")
     };
@@ -215,8 +215,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldFindTurnedBoxes() throws IOException {
-    String model = SharedFolder.ofCase("rotated", "model");
-    String picture = SharedFolder.picture("mmdeploy_det.jpg");
+    String model = SharedFiles.ofCase("rotated", "model");
+    String picture = SharedFiles.picture("mmdeploy_det.jpg");
     String out = output("turned.png");
     JsonNode found = line("rotate", "-m", model, picture, "-o", out).path("detections");
     assertThat(found).isNotEmpty();
@@ -231,7 +231,7 @@ class TaskCommandsTest {
 
   @Test
   void shouldAnswerEachPieceOfAVideo() throws IOException {
-    String model = SharedFolder.ofCase("video-centercrop-nchw", "model");
+    String model = SharedFiles.ofCase("video-centercrop-nchw", "model");
     Cli.Result json = ok("action", "--json", "-m", model, "--clip-length", "4", PATTERN);
     assertThat(json.outLines()).hasSize(3);
     JsonNode second = JSON.readTree(json.outLines().get(1));
@@ -248,8 +248,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldTakeAFolderOfPicturesForAVideo() throws IOException {
-    String model = SharedFolder.ofCase("video-centercrop-nchw", "model");
-    String frames = SharedFolder.ofCase("tracker-people", "frames");
+    String model = SharedFiles.ofCase("video-centercrop-nchw", "model");
+    String frames = SharedFiles.ofCase("tracker-people", "frames");
     Cli.Result json = ok("action", "--json", "-m", model, "--clip-length", "20", frames);
     assertThat(json.outLines()).hasSize(1);
     JsonNode line = JSON.readTree(json.out());
@@ -259,8 +259,8 @@ class TaskCommandsTest {
 
   @Test
   void shouldWriteMasksAsRuns() throws IOException {
-    String model = SharedFolder.ofCase("det-mask-full", "model");
-    String picture = SharedFolder.picture("dog.jpg");
+    String model = SharedFiles.ofCase("det-mask-full", "model");
+    String picture = SharedFiles.picture("dog.jpg");
     String[] args = {"detect", "-m", model, "--region", "100,100,320,256", picture};
     JsonNode found = line(args).path("detections");
     assertThat(found).isNotEmpty();
@@ -277,16 +277,16 @@ class TaskCommandsTest {
 
   @Test
   void shouldNameTheCommandForAnotherModel() {
-    String picture = SharedFolder.picture("dog.jpg");
-    String read = SharedFolder.model("crnn_en");
+    String picture = SharedFiles.picture("dog.jpg");
+    String read = SharedFiles.model("crnn_en");
     Cli.run("segment", "-m", read, picture)
         .assertFailed(
             3,
             read + " is a model for a TextRecognizer, not for a Segmentor",
             "use 'avocet ocr --rec " + read + "'");
-    String action = SharedFolder.ofCase("video-centercrop-nchw", "model");
+    String action = SharedFiles.ofCase("video-centercrop-nchw", "model");
     Cli.run("classify", "-m", action, picture).assertFailed(3, "avocet action -m " + action);
-    String pose = SharedFolder.ofCase("pose-whole-image", "model");
+    String pose = SharedFiles.ofCase("pose-whole-image", "model");
     Cli.run("track", "-m", pose, "--detector", read, picture)
         .assertFailed(3, read + " is a model for a TextRecognizer, not for a Detector");
   }
@@ -294,15 +294,15 @@ class TaskCommandsTest {
   @Test
   void shouldDescribeTheModelOfEveryTask() throws IOException {
     String[][] handles = {
-      {SharedFolder.model("squeezenet"), "Classifier"},
-      {SharedFolder.model("deeplab_v3"), "Segmentor"},
-      {SharedFolder.model("ppocr_det"), "TextDetector"},
-      {SharedFolder.model("crnn_en"), "TextRecognizer"},
-      {SharedFolder.model("yolox_nano"), "Detector"},
-      {SharedFolder.ofCase("pose-simcc", "model"), "PoseDetector"},
-      {SharedFolder.ofCase("rotated", "model"), "RotatedDetector"},
-      {SharedFolder.ofCase("video-tencrop-nchw", "model"), "VideoRecognizer"},
-      {SharedFolder.ofCase("transform-pad-edge", "model"), "Restorer"},
+      {SharedFiles.model("squeezenet"), "Classifier"},
+      {SharedFiles.model("deeplab_v3"), "Segmentor"},
+      {SharedFiles.model("ppocr_det"), "TextDetector"},
+      {SharedFiles.model("crnn_en"), "TextRecognizer"},
+      {SharedFiles.model("yolox_nano"), "Detector"},
+      {SharedFiles.ofCase("pose-simcc", "model"), "PoseDetector"},
+      {SharedFiles.ofCase("rotated", "model"), "RotatedDetector"},
+      {SharedFiles.ofCase("video-tencrop-nchw", "model"), "VideoRecognizer"},
+      {SharedFiles.ofCase("transform-pad-edge", "model"), "Restorer"},
     };
     for (String[] one : handles) {
       JsonNode facts = JSON.readTree(Cli.run("info", "--json", one[0]).out());
@@ -312,9 +312,9 @@ class TaskCommandsTest {
 
   @Test
   void shouldKeepOneMapAPictureOfTheSameName() throws IOException {
-    String model = SharedFolder.model("deeplab_v3");
+    String model = SharedFiles.model("deeplab_v3");
     Path copy = Files.createDirectories(folder.resolve("copy")).resolve("winml_cat.jpg");
-    Path original = Path.of(SharedFolder.picture("winml_cat.jpg"));
+    Path original = Path.of(SharedFiles.picture("winml_cat.jpg"));
     Files.copy(original, copy);
     String maps = output("maps");
     ok("segment", "-m", model, original.toString(), copy.toString(), "--maps", maps);
@@ -326,15 +326,15 @@ class TaskCommandsTest {
   }
 
   private Path pipeline(String name) throws IOException {
-    String models = Path.of(SharedFolder.model("crnn_en")).getParent() + "/";
-    String text = Files.readString(Path.of(SharedFolder.ofCase(name, "pipeline.json")));
+    String models = Path.of(SharedFiles.model("crnn_en")).getParent() + "/";
+    String text = Files.readString(Path.of(SharedFiles.ofCase(name, "pipeline.json")));
     return Files.writeString(folder.resolve(name + ".json"), text.replace("MODELS/", models));
   }
 
   @Test
   void shouldRunAPipelineOfTwoModels() throws IOException {
     String path = pipeline("graph-detect-classify-0").toString();
-    String picture = SharedFolder.picture("dog.jpg");
+    String picture = SharedFiles.picture("dog.jpg");
     String out = output("run.png");
     JsonNode outputs = line("run", path, picture, "-o", out).path("outputs");
     assertThat(outputs.path("regions")).hasSize(4);
@@ -351,17 +351,17 @@ class TaskCommandsTest {
   void shouldSayWhereAPipelineIsWrong() throws IOException {
     Path path = pipeline("graph-ocr-lines");
     ModelCopy.replace(path, "\"WarpBbox\"", "\"WrapBbox\"");
-    String picture = SharedFolder.picture("dog.jpg");
+    String picture = SharedFiles.picture("dog.jpg");
     Cli.run("run", path.toString(), picture).assertFailed(3, path.toString(), "WrapBbox");
     Cli.run("run", output("none.json"), picture).assertFailed(3, "none.json");
   }
 
   @Test
   void shouldTimeEveryKindOfModelForPictures() throws IOException {
-    String model = SharedFolder.model("squeezenet");
+    String model = SharedFiles.model("squeezenet");
     Cli.Result bench = ok("bench", model, PATTERN, "--seconds", "0.2", "--json");
     assertThat(JSON.readTree(bench.out()).path("ratio").asDouble()).isPositive();
-    String clips = SharedFolder.ofCase("video-centercrop-nchw", "model");
+    String clips = SharedFiles.ofCase("video-centercrop-nchw", "model");
     Cli.run("bench", clips).assertFailed(3, "no handle that takes single pictures");
   }
 }

@@ -12,6 +12,7 @@ import dev.avocet.core.Image;
 import dev.avocet.core.ImageCodec;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.preprocess.PlanMode;
+import dev.avocet.testing.SharedFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ class ConformanceTest {
   @ParameterizedTest
   @EnumSource(PlanMode.class)
   void shouldAgreeWithTheReferenceOnEveryPlan(PlanMode plan) {
-    Path shared = SharedFolder.cases();
+    Path shared = SharedFolder.resolve("conformance/cases");
     List<Path> folders = new ArrayList<>(List.of(shared));
     Stream.ofNullable(System.getenv(MORE))
         .flatMap(text -> Stream.of(text.split(File.pathSeparator, -1)))
@@ -172,7 +173,7 @@ class ConformanceTest {
   @Test
   void shouldSayWhatIsMissing() throws IOException {
     Path one = copy("transform-center-crop-0");
-    Path images = Conformance.imagesOf(SharedFolder.cases());
+    Path images = Conformance.imagesOf(SharedFolder.resolve("conformance/cases"));
     assertThat(Conformance.run(one, folder, RunOptions.DEFAULT).toString())
         .startsWith("error: file not found: " + folder);
     Files.writeString(one.resolve("case.json"), "{\"task\": \"Restorer\"}");
@@ -193,11 +194,12 @@ class ConformanceTest {
   }
 
   private static Verdict run(Path one) {
-    return Conformance.run(one, Conformance.imagesOf(SharedFolder.cases()), RunOptions.DEFAULT);
+    return Conformance.run(
+        one, Conformance.imagesOf(SharedFolder.resolve("conformance/cases")), RunOptions.DEFAULT);
   }
 
   private Path copy(String name) throws IOException {
-    Path from = SharedFolder.cases().resolve(name);
+    Path from = SharedFolder.resolve("conformance/cases").resolve(name);
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.sorted().toList()) {
         Path to = folder.resolve(name).resolve(from.relativize(file).toString());

@@ -3,10 +3,10 @@ package dev.avocet.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.testing.OtherJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,29 +30,14 @@ class QuietTest {
       Files.write(folder.resolve("header" + ending), Arrays.copyOf(whole, 33));
       Files.write(folder.resolve("changed" + ending), changed);
     }
-    Path output = folder.resolve("output");
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // So small that JavaCPP's own limit on the process, were it set, would be passed.
-    command.add("-Xmx20m");
-    if (Runtime.version().feature() >= 22) {
-      // Else the JVM itself warns of native libraries.
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(List.of("-cp", classPath, ReadAll.class.getName(), folder.toString()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    OtherJvm.Result read =
+        OtherJvm.run(
+            folder.resolve("output"), List.of("-Xmx20m"), ReadAll.class, folder.toString());
 
-    int failed = process.waitFor();
-
-    assertThat(Files.readString(output)).isEmpty();
+    assertThat(read.output()).isEmpty();
     // Changed pixels of BMP, TIFF and PNM are only other pixels, and WebP has its own view.
-    assertThat(failed).isBetween(3 * 6 + 2, 3 * 6 + 4);
+    assertThat(read.exitCode()).isBetween(3 * 6 + 2, 3 * 6 + 4);
   }
 
   /** Reads a folder; the exit code is the number of files that are no pictures. */

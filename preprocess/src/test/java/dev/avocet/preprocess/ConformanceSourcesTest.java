@@ -11,6 +11,7 @@ import dev.avocet.core.RectF;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.internal.Natives;
 import dev.avocet.core.model.Params;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -47,7 +48,7 @@ class ConformanceSourcesTest {
   /** The crop that a case asks about, rolled to the right by so many columns. */
   private static Image picture(Params picture, int rolled) throws IOException {
     int[] crop = picture.ints("crop");
-    Path file = SharedFolder.part("assets/images").resolve(picture.text("file"));
+    Path file = SharedFolder.resolve("assets/images").resolve(picture.text("file"));
     byte[] pixels = new byte[crop[2] * crop[3] * 3];
     try (Mat decoded = imread(file.toString(), IMREAD_COLOR)) {
       ByteBuffer from = decoded.createBuffer();
@@ -63,7 +64,7 @@ class ConformanceSourcesTest {
   @ParameterizedTest
   @EnumSource
   void shouldCutPosesOutAsTheReferenceRuntime(PlanMode mode) throws IOException {
-    Path folder = SharedFolder.part("conformance/cases/pose-crop-content");
+    Path folder = SharedFolder.resolve("conformance/cases/pose-crop-content");
     Params pose = json(folder.resolve("case.json"));
     Matcher expected = NUMBER.matcher(Files.readString(folder.resolve("expected.json")));
     Matcher edges =
@@ -111,7 +112,7 @@ class ConformanceSourcesTest {
   @Test
   void shouldPutClipsTogetherAsDefined() throws IOException {
     List<Path> cases;
-    try (Stream<Path> all = Files.list(SharedFolder.part("conformance/cases"))) {
+    try (Stream<Path> all = Files.list(SharedFolder.resolve("conformance/cases"))) {
       cases = all.filter(p -> p.getFileName().toString().startsWith("video-")).sorted().toList();
     }
     assertThat(cases).hasSize(3);

@@ -14,6 +14,7 @@ import dev.avocet.core.Shape;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.internal.Natives;
 import dev.avocet.core.model.Params;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -36,7 +37,7 @@ class ConformanceTransformsTest {
   }
 
   static Stream<Arguments> cases() throws IOException {
-    Path folder = SharedFolder.part("conformance/cases");
+    Path folder = SharedFolder.resolve("conformance/cases");
     try (Stream<Path> all = Files.list(folder)) {
       List<Path> cases =
           all.filter(p -> p.getFileName().toString().startsWith("transform-")).sorted().toList();
@@ -54,7 +55,7 @@ class ConformanceTransformsTest {
     int[] crop = picture.ints("crop");
     Params task =
         json(folder.resolve("model/pipeline.json")).object("pipeline").objects("tasks").get(0);
-    Path file = SharedFolder.part("assets/images").resolve(picture.text("file"));
+    Path file = SharedFolder.resolve("assets/images").resolve(picture.text("file"));
     try (Mat decoded = imread(file.toString(), IMREAD_COLOR);
         Image whole =
             Image.wrap(

@@ -6,10 +6,10 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
+import dev.avocet.testing.OtherJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,27 +36,11 @@ class QuietTest {
       Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 300, (byte) 0x5a);
       Files.write(folder.resolve("changed" + ending), bytes);
     }
-    Path output = folder.resolve("output");
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx40m");
-    if (Runtime.version().feature() >= 22) {
-      // Else the JVM itself warns of native libraries.
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(List.of("-cp", classPath, ReadAll.class.getName(), folder + "/*.*"));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    OtherJvm.Result read =
+        OtherJvm.run(folder.resolve("output"), List.of("-Xmx40m"), ReadAll.class, folder + "/*.*");
 
-    int failed = process.waitFor();
-
-    assertThat(Files.readString(output)).isEmpty();
-    assertThat(failed).isBetween(2, 12);
+    assertThat(read.output()).isEmpty();
+    assertThat(read.exitCode()).isBetween(2, 12);
   }
 
   /** Reads what a glob matches; the exit code is the number of failed frames. */

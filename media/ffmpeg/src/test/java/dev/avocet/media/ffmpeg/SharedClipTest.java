@@ -1,13 +1,12 @@
 package dev.avocet.media.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.avocet.core.PixelFormat;
 import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
-import java.nio.file.Files;
+import dev.avocet.testing.SharedFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,12 +14,7 @@ import org.junit.jupiter.api.Test;
 class SharedClipTest {
   @Test
   void shouldGiveAllFramesOfARealClipInOrder() {
-    Path clip =
-        Path.of(System.getProperty("avocet.shared", "absent"))
-            .resolve("assets/video/one-by-one-person-detection.mp4");
-    if (System.getenv("CI") == null) {
-      assumeTrue(Files.exists(clip), () -> "skipped: " + clip + " is absent (-Dshared.dir=DIR)");
-    }
+    Path clip = SharedFolder.resolve("assets/video/one-by-one-person-detection.mp4");
     try (FrameSource source = Frames.open(clip.toString())) {
       assertThat(source.size()).hasValue(1394);
       assertThat(source.frameRate().orElseThrow()).isBetween(9.9, 10.1);

@@ -7,6 +7,7 @@ import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
 import dev.avocet.media.SourceOptions;
+import dev.avocet.testing.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,13 +98,7 @@ class SourceLifeTest {
       assertThat(threads()).anyMatch(name -> name.startsWith("avocet-video"));
     }
     rounds(file, 50);
-    // What leaks grows every time; what the JVM takes for itself, it takes once.
-    long growth = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      long before = resident();
-      rounds(file, 50);
-      growth = Math.min(growth, resident() - before);
-    }
+    long growth = ProcessMemory.leastGrowth(3, () -> rounds(file, 50));
 
     // A joined thread may still be on its way out of the kernel.
     long patience = System.nanoTime() + 2_000_000_000L;
@@ -112,7 +107,7 @@ class SourceLifeTest {
       Thread.onSpinWait();
     }
     assertThat(threads()).noneMatch(name -> name.startsWith("av"));
-    assertThat(growth).as("growth in KiB").isLessThan(4 * 1024);
+    assertThat(growth).as("growth in bytes").isLessThan(4 << 20);
   }
 
   private static void rounds(Path file, int rounds) {
@@ -138,15 +133,5 @@ class SourceLifeTest {
       }
     }
     return names;
-  }
-
-  /** Memory of the process in KiB, without what the collector would free. */
-  private static long resident() throws IOException {
-    System.gc();
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
   }
 }

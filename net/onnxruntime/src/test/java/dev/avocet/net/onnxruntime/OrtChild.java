@@ -3,6 +3,7 @@ package dev.avocet.net.onnxruntime;
 import dev.avocet.core.Shape;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetSlot;
+import dev.avocet.testing.TinyNets;
 
 /** What a test runs in a JVM of its own: one run, or why there is no engine. */
 final class OrtChild {
@@ -14,7 +15,7 @@ final class OrtChild {
       System.out.println(provider.unavailable().get());
       return;
     }
-    try (Net net = Nets.open(Nets.affine(2));
+    try (Net net = TinyNets.open(provider, TinyNets.affine(2));
         NetSlot slot = net.slot()) {
       slot.input(0, Shape.of(2)).floats().put(0, 3).put(1, 4);
       slot.run();

@@ -2,6 +2,7 @@ package dev.avocet.net.onnxruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.avocet.testing.OtherJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,19 +20,17 @@ class OrtLibraryTest {
 
   private Process start(String... options) throws IOException {
     Path temporary = Files.createDirectories(folder.resolve("tmp"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:-UsePerfData", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add("-Djava.io.tmpdir=" + temporary);
-    command.add("-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"));
-    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-    if (Runtime.version().feature() >= 22) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(List.of(options));
-    command.add("dev.avocet.net.onnxruntime.OrtChild");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "-Xmx64m",
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+    all.addAll(List.of(options));
+    ProcessBuilder builder =
+        new ProcessBuilder(OtherJvm.command(all, OrtChild.class)).redirectErrorStream(true);
     builder.environment().put("TMPDIR", temporary.toString());
     return builder.start();
   }

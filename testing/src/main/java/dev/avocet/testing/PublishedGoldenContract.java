@@ -1,4 +1,4 @@
-package dev.avocet.net.onnxruntime;
+package dev.avocet.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,10 @@ import dev.avocet.core.DataType;
 import dev.avocet.core.Device;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetOptions;
+import dev.avocet.core.net.NetProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,12 +18,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The answers that the ONNX model zoo publishes beside mnist-8 and super-resolution-10. */
-class PublishedGoldenTest {
+/**
+ * What every engine answers on two networks of the ONNX model zoo: the tensors that it publishes
+ * beside mnist-8 and super-resolution-10.
+ */
+public abstract class PublishedGoldenContract {
+  private final NetProvider provider;
+  private final float rounding;
+
+  /**
+   * For this engine.
+   *
+   * @param rounding how far a pixel of about 1 may be from the published one
+   */
+  protected PublishedGoldenContract(NetProvider provider, float rounding) {
+    this.provider = provider;
+    this.rounding = rounding;
+  }
+
+  @BeforeEach
+  void skipWithoutTheEngine() {
+    EngineUnderTest.require(provider);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void shouldReadTheDigitsAsPublished(int set) throws IOException {
@@ -44,12 +68,12 @@ class PublishedGoldenTest {
         folder.resolve("super_resolution_10_input_0.pb"),
         folder.resolve("super_resolution_10_output_0.pb"),
         Shape.of(1, 1, 672, 672),
-        0);
+        rounding);
   }
 
-  private static void assertAnswers(
-      Path network, Path given, Path wanted, Shape shape, float tolerance) throws IOException {
-    try (Net net = Net.open(network, Device.CPU, NetOptions.DEFAULT);
+  private void assertAnswers(Path network, Path given, Path wanted, Shape shape, float tolerance)
+      throws IOException {
+    try (Net net = open(network);
         Tensor input = read(given);
         Tensor expected = read(wanted)) {
       Map<String, Tensor> answers = net.run(Map.of(net.inputs().get(0).name(), input));
@@ -63,6 +87,15 @@ class PublishedGoldenTest {
         assertThat(worst).isLessThanOrEqualTo(tolerance);
       }
     }
+  }
+
+  private Net open(Path network) {
+    return provider.open(
+        ModelFiles.directory(network.getParent()),
+        network.getFileName().toString(),
+        "",
+        Device.CPU,
+        NetOptions.DEFAULT);
   }
 
   /** A TensorProto of floats: dims in field 1 and raw_data in field 9. */

@@ -1,22 +1,34 @@
-package dev.avocet;
+package dev.avocet.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Writes ONNX files of a few nodes, so that a test can have just the network it wants. Field
  * numbers are those of onnx.proto (IR version 8, opset 13).
  */
-final class TinyOnnx {
-  static final int FLOAT = 1;
-  static final int INT64 = 7;
+public final class TinyOnnx {
+  /** Element type of 32-bit floats. */
+  public static final int FLOAT = 1;
 
+  /** Element type of 64-bit whole numbers. */
+  public static final int INT64 = 7;
+
+  private final Set<String> domains = new TreeSet<>(Set.of(""));
   private final ByteArrayOutputStream graph = new ByteArrayOutputStream();
 
   /** A node without attributes. */
-  TinyOnnx node(String op, String[] inputs, String... outputs) {
+  public TinyOnnx node(String op, String[] inputs, String... outputs) {
+    return node("", op, inputs, outputs);
+  }
+
+  /** A node of another domain of operators. */
+  public TinyOnnx node(String domain, String op, String[] inputs, String... outputs) {
+    domains.add(domain);
     ByteArrayOutputStream node = new ByteArrayOutputStream();
     for (String input : inputs) {
       text(node, 1, input);
@@ -25,11 +37,13 @@ final class TinyOnnx {
       text(node, 2, output);
     }
     text(node, 4, op);
+    text(node, 7, domain);
     bytes(graph, 1, node.toByteArray());
     return this;
   }
 
-  TinyOnnx floats(String name, long[] dims, float... values) {
+  /** A constant. */
+  public TinyOnnx floats(String name, long[] dims, float... values) {
     ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       raw.putFloat(value);
@@ -37,7 +51,8 @@ final class TinyOnnx {
     return initializer(name, FLOAT, dims, raw.array());
   }
 
-  TinyOnnx longs(String name, long[] dims, long... values) {
+  /** A constant. */
+  public TinyOnnx longs(String name, long[] dims, long... values) {
     ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     for (long value : values) {
       raw.putLong(value);
@@ -58,12 +73,12 @@ final class TinyOnnx {
   }
 
   /** An input; an extent of -1 is dynamic. */
-  TinyOnnx input(String name, int type, long... dims) {
+  public TinyOnnx input(String name, int type, long... dims) {
     return value(11, name, type, dims);
   }
 
   /** An output; an extent of -1 is dynamic. */
-  TinyOnnx output(String name, int type, long... dims) {
+  public TinyOnnx output(String name, int type, long... dims) {
     return value(12, name, type, dims);
   }
 
@@ -90,14 +105,18 @@ final class TinyOnnx {
     return this;
   }
 
-  byte[] build() {
+  /** The file; nothing can be added afterwards. */
+  public byte[] build() {
     text(graph, 2, "tiny");
-    ByteArrayOutputStream opset = new ByteArrayOutputStream();
-    number(opset, 2, 13);
     ByteArrayOutputStream model = new ByteArrayOutputStream();
     number(model, 1, 8);
     bytes(model, 7, graph.toByteArray());
-    bytes(model, 8, opset.toByteArray());
+    for (String domain : domains) {
+      ByteArrayOutputStream opset = new ByteArrayOutputStream();
+      text(opset, 1, domain);
+      number(opset, 2, domain.isEmpty() ? 13 : 1);
+      bytes(model, 8, opset.toByteArray());
+    }
     return model.toByteArray();
   }
 

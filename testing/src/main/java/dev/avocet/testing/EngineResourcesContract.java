@@ -1,0 +1,76 @@
+package dev.avocet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.avocet.core.Device;
+import dev.avocet.core.Shape;
+import dev.avocet.core.net.Net;
+import dev.avocet.core.net.NetOptions;
+import dev.avocet.core.net.NetProvider;
+import dev.avocet.core.net.NetSlot;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What runs and networks may cost in memory, on any engine. */
+public abstract class EngineResourcesContract {
+  private static final int ROUNDS = 5;
+
+  private final NetProvider provider;
+
+  /** For this engine. */
+  protected EngineResourcesContract(NetProvider provider) {
+    this.provider = provider;
+  }
+
+  @BeforeEach
+  void skipWithoutTheEngine() {
+    EngineUnderTest.require(provider);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {8, -1})
+  void shouldTakeNoHeapAndNotGrowWhenRunning(long extent) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Net net = TinyNets.open(provider, TinyNets.affine(1, extent, 1000));
+        NetSlot slot = net.slot()) {
+      slot.input(0, Shape.of(1, 8, 1000));
+      runs(slot, 5000);
+      int runs = 20_000;
+      long before = threads.getCurrentThreadAllocatedBytes();
+      long growth = ProcessMemory.leastGrowth(ROUNDS, () -> runs(slot, runs));
+      long heap = (threads.getCurrentThreadAllocatedBytes() - before) / ((long) ROUNDS * runs);
+      assertThat(heap).as("heap bytes a run").isBetween(0L, 100L);
+      assertThat(growth).as("bytes more after %d runs", runs).isLessThan(1 << 20);
+    }
+  }
+
+  private static void runs(NetSlot slot, int runs) {
+    for (int i = 0; i < runs; i++) {
+      slot.run();
+      slot.output(0);
+    }
+  }
+
+  @Test
+  void shouldNotGrowWhenNetworksComeAndGo() {
+    byte[] onnx = TinyNets.affine(-1, 64).build();
+    long growth = ProcessMemory.leastGrowth(ROUNDS, () -> openAndClose(onnx, 200));
+    assertThat(growth).as("bytes more in 200 networks").isLessThan(2 << 20);
+  }
+
+  private void openAndClose(byte[] onnx, int times) {
+    NetOptions options = new NetOptions(2, Map.of());
+    for (int i = 0; i < times; i++) {
+      try (Net net = TinyNets.open(provider, onnx, Device.CPU, options);
+          NetSlot slot = net.slot()) {
+        slot.input(0, Shape.of(1 + i % 3, 64));
+        slot.run();
+      }
+    }
+  }
+}
