@@ -6,6 +6,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Status;
+import dev.avocet.testing.EngineUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +176,7 @@ class BadModelTest {
     assertThat(
             TestModels.failure(
                 () -> Detector.builder(folder).engineOption("warp", "9").open().close()))
-        .hasMessageContaining("\"warp\" is not known to onnxruntime");
+        .hasMessageContaining("\"warp\" is not known to " + EngineUnderTest.name());
     try (Detector detector = Detector.open(folder);
         Image image = TestModels.noise(64, 64, 1)) {
       assertThat(
