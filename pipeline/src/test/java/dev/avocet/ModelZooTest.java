@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.testing.ModelZoo;
 import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -155,7 +155,9 @@ class PipelineLifeTest {
       rounds(pipeline, image, 50);
       long before = Memory.liveBytes();
       rounds(pipeline, image, 200);
-      assertThat(Memory.liveBytes()).isEqualTo(before);
+      // What leaks does so in each of some thousand runs; an engine keeps some shapes, now these,
+      // now those.
+      assertThat(Memory.liveBytes()).isLessThan(before + 4096);
     }
   }
 

@@ -9,8 +9,10 @@ import dev.avocet.core.Point;
 import dev.avocet.core.postprocess.SegmentationMap;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("engineless")
 class ResultsTest {
   @Test
   void shouldGiveTheCornersOfATurnedBox() {

@@ -62,6 +62,7 @@ final class TaskModels {
     byte[] onnx =
         new TinyOnnx()
             .input("input", TinyOnnx.FLOAT, 1, 3, -1, -1)
+            .keep("input")
             .longs("map", new long[] {1, 1, 2, 2}, 0, 1, 2, 3)
             .node("Identity", new String[] {"map"}, "output")
             .output("output", TinyOnnx.INT64, 1, 1, 2, 2)
@@ -149,6 +150,7 @@ final class TaskModels {
     byte[] onnx =
         new TinyOnnx()
             .input("input", TinyOnnx.FLOAT, 1, 3, -1, -1)
+            .keep("input")
             .floats("d", new long[] {1, n, 6}, rows)
             .longs("l", new long[] {1, n}, labels)
             .output("dets", TinyOnnx.FLOAT, 1, n, 6)

@@ -85,6 +85,7 @@ final class TestModels {
     byte[] onnx =
         new TinyOnnx()
             .input("input", TinyOnnx.FLOAT, 1, 3, -1, -1)
+            .keep("input")
             .floats("d", new long[] {1, n, 5}, rows)
             .longs("l", new long[] {1, n}, labels)
             .output("dets", TinyOnnx.FLOAT, 1, n, 5)
@@ -108,6 +109,7 @@ final class TestModels {
     byte[] onnx =
         new TinyOnnx()
             .input("input", TinyOnnx.FLOAT, 1, 3, -1, -1)
+            .keep("input")
             .floats("d", new long[] {1, n, 5}, rows)
             .longs("l", new long[] {1, n}, labels)
             .floats("m", new long[] {1, n, 2, 2}, masks)

@@ -141,6 +141,7 @@ class WrongNetworkTest {
   private static byte[] one(String name) {
     return new TinyOnnx()
         .input("input", TinyOnnx.FLOAT, 1, 3, -1, -1)
+        .keep("input")
         .floats("c", new long[] {1, 2, 3, 4, 5}, new float[120])
         .output(name, TinyOnnx.FLOAT, 1, 2, 3, 4, 5)
         .node("Identity", new String[] {"c"}, name)
@@ -149,7 +150,7 @@ class WrongNetworkTest {
 
   /** A network with an output of each of {@link #NAMES}, all alike. */
   private static byte[] all(int type, long[] shape, float[] values) {
-    TinyOnnx onnx = new TinyOnnx().input("input", TinyOnnx.FLOAT, 1, 3, -1, -1);
+    TinyOnnx onnx = new TinyOnnx().input("input", TinyOnnx.FLOAT, 1, 3, -1, -1).keep("input");
     if (type == TinyOnnx.FLOAT) {
       onnx.floats("c", shape, values);
     } else {

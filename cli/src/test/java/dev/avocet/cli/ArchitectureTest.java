@@ -19,11 +19,13 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which module may know which: the table of the design, section 2. */
+@Tag("engineless")
 class ArchitectureTest {
   private static final String[] FOREIGN = {
     "org.bytedeco..", "org.opencv..", "ai.onnxruntime..", "java.awt..", "javax.imageio.."

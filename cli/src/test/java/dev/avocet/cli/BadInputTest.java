@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.avocet.core.Image;
 import dev.avocet.core.ImageCodec;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.core.net.Engines;
+import dev.avocet.core.net.NetProvider;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -170,6 +173,7 @@ class BadInputTest {
 
   @Test
   void shouldRefuseUnknownDevicesEnginesAndOptions() {
+    List<String> engines = Engines.installed().stream().map(NetProvider::name).toList();
     String[][] cases = {
       {"--device", "tpu", "no engine here knows the device \"tpu\""},
       {"--device", "mars:cpu", "there is no engine \"mars\"; on the class path are ["},

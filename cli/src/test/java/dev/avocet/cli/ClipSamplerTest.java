@@ -8,8 +8,10 @@ import dev.avocet.core.internal.Memory;
 import dev.avocet.media.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("engineless")
 class ClipSamplerTest {
   private static Frame frame(int index) {
     Image image = Image.copyOf(new byte[] {(byte) index}, PixelFormat.GRAY8, 1, 1);

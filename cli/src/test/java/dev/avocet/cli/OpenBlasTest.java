@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The proof of docs/footprint.md that nothing needs the OpenBLAS that OpenCV names as needed. */
+@Tag("engineless")
 class OpenBlasTest {
   /** What libopencv_core wants of OpenBLAS. */
   private static final List<String> FUNCTIONS =

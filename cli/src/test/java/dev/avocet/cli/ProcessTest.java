@@ -3,6 +3,7 @@ package dev.avocet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.avocet.testing.EngineUnderTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class ProcessTest {
     assertThat(first).noneMatch(call -> call.contains("connect(") && call.contains("AF_INET"));
     checkWhatIsMade(first, home, work);
     List<String> second = traced(home, work);
-    assertThat(second).anyMatch(call -> call.contains("libonnxruntime"));
+    assertThat(second).anyMatch(call -> call.contains("lib" + EngineUnderTest.name()));
     assertThat(second).filteredOn(call -> call.contains("AF_INET")).isEmpty();
     checkWhatIsMade(second, home, work);
 

@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When the progress bar is drawn. */
+@Tag("engineless")
 class ProgressTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Console console =

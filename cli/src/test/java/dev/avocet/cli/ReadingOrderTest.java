@@ -8,8 +8,10 @@ import dev.avocet.core.Quad;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("engineless")
 class ReadingOrderTest {
   private static TextRegion line(float x, float y, float width, float height) {
     Quad quad =
@@ -38,6 +40,7 @@ class ReadingOrderTest {
   }
 
   @Property(tries = 200)
+  @net.jqwik.api.Tag("engineless")
   void shouldLoseNoLine(@ForAll List<Float> numbers) {
     List<TextRegion> lines = numbers.stream().map(n -> line(n, -n, n, 3)).toList();
     assertThat(ReadingOrder.sort(lines)).containsExactlyInAnyOrderElementsOf(lines);

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("engineless")
 class ValueDrawingTest {
   /** Writes down what is drawn. */
   private static final class Notes implements Drawing {

@@ -7,10 +7,12 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import dev.avocet.core.model.Params;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("engineless")
 class TrackerParamsTest {
   private static TrackerParams parse(String json) {
     return TrackerParams.of(Params.parse("tracker.json", json));

@@ -19,9 +19,11 @@ import java.util.OptionalInt;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** People are squares of four points; what the two networks would say is worked out from them. */
+@Tag("engineless")
 class TrackerStateTest {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
@@ -222,6 +224,7 @@ class TrackerStateTest {
 
   /** Whatever the networks say: finite answers, ids that are never used again, bounded memory. */
   @Property(tries = 150)
+  @net.jqwik.api.Tag("engineless")
   void shouldSurviveAnything(@ForAll long seed) {
     Random random = new Random(seed);
     TrackerState any =

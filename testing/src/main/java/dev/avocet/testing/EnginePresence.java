@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leaves out all tests of a run that is about an engine which cannot be used here, as where the
@@ -25,7 +26,7 @@ public final class EnginePresence implements PostDiscoveryFilter {
       if (EngineUnderTest.inCi()) {
         throw new IllegalStateException("CI has to have every engine; " + line);
       }
-      System.out.println("[WARNING] " + line);
+      LoggerFactory.getLogger(EnginePresence.class).warn(line);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.avocet.core.net.NetProvider;
 import dev.avocet.core.net.NetSlot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +26,10 @@ import org.junit.jupiter.api.Test;
 /** How every engine runs: from many threads, many slots from one, what fails, what is closed. */
 public abstract class EngineRunsContract {
   /** A folder of the machine that an engine was built on; it helps nobody who reads a message. */
-  static final String SOURCE_PLACE = "/\\S+\\.(c|cc|cpp|h|hpp):\\d+|/home/";
+  static final String SOURCE_PLACE = "(?<!\\S)/\\S+\\.(c|cc|cpp|h|hpp):\\d+|/home/";
+
+  /** Of inputs that do not fit each other: an engine sees it while it runs, or before. */
+  private static final Set<Status> UNFIT = Set.of(Status.FAIL, Status.INVALID_ARG);
 
   private final NetProvider provider;
 
@@ -64,7 +68,7 @@ public abstract class EngineRunsContract {
       slot.input(0, Shape.of(2));
       slot.input(1, Shape.of(3));
       AvocetException e = TinyNets.failure(slot::run);
-      assertThat(e.status()).isEqualTo(Status.FAIL);
+      assertThat(e.status()).isIn(UNFIT);
       assertThat(e).hasMessageContaining("tiny.onnx").hasMessageContaining("Add");
       assertThat(e.getMessage()).doesNotContainPattern(SOURCE_PLACE);
       TinyNets.fill(slot.input(1, Shape.of(2)), 1);
@@ -132,7 +136,7 @@ public abstract class EngineRunsContract {
         NetSlot slot = net.slot()) {
       slot.input(0, Shape.of(2));
       slot.input(1, Shape.of(3));
-      assertThat(TinyNets.failure(() -> startAndFinish(slot)).status()).isEqualTo(Status.FAIL);
+      assertThat(TinyNets.failure(() -> startAndFinish(slot)).status()).isIn(UNFIT);
       TinyNets.fill(slot.input(1, Shape.of(2)), 1);
       TinyNets.fill(slot.input(0, Shape.of(2)), 1);
       startAndFinish(slot);

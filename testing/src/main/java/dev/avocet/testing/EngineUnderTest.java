@@ -12,22 +12,28 @@ import java.util.Optional;
  * engines off the class path, so that nothing has to ask for this one.
  */
 public final class EngineUnderTest {
-  private static final String PROPERTY = "avocet.test.engine";
-
   private EngineUnderTest() {}
 
   /** Its name, as in {@code deploy.json}. */
   public static String name() {
-    return System.getProperty(PROPERTY, "onnxruntime");
+    return System.getProperty("avocet.test.engine", "onnxruntime");
   }
 
   /** Itself, which has to be on the class path. */
   public static NetProvider provider() {
+    return installed(name());
+  }
+
+  private static NetProvider installed(String name) {
     return Engines.installed().stream()
-        .filter(provider -> provider.name().equals(name()))
+        .filter(provider -> provider.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new AssertionError(PROPERTY + "=" + name() + " is not on the class path"));
+        .orElseThrow(() -> new AssertionError("engine " + name + " is not on the class path"));
+  }
+
+  /** Skips the test where the build left this engine of the class path out; fails with CI=true. */
+  public static void require(String name) {
+    require(installed(name));
   }
 
   /** Skips the test where the build left this engine out, and fails it with CI=true. */

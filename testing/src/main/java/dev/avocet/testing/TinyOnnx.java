@@ -42,6 +42,11 @@ public final class TinyOnnx {
     return this;
   }
 
+  /** Keeps an input that no answer depends on: OpenVINO drops one that no node reads. */
+  public TinyOnnx keep(String input) {
+    return node("Shape", new String[] {input}, input + "_shape");
+  }
+
   /** A constant. */
   public TinyOnnx floats(String name, long[] dims, float... values) {
     ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -4,6 +4,6 @@ import dev.avocet.testing.EngineResourcesContract;
 
 class OrtResourcesTest extends EngineResourcesContract {
   OrtResourcesTest() {
-    super(new OrtProvider());
+    super(new OrtProvider(), 200);
   }
 }

@@ -1,6 +1,5 @@
-package dev.avocet;
+package dev.avocet.testing;
 
-import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +8,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The folders of {@code docs/model-zoo.md}, written with the JSON that stands there. */
-final class ModelZoo {
+public final class ModelZoo {
   private static final Pattern BLOCK =
       Pattern.compile("^```json ([^\\n]+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
   private ModelZoo() {}
 
   /** The block with this title; its words may name several networks. */
-  static Optional<String> find(String kind, String name) throws IOException {
-    String page = Files.readString(TestModels.root().resolve("docs/model-zoo.md"));
+  private static Optional<String> find(String kind, String name) throws IOException {
+    String page =
+        Files.readString(Path.of(System.getProperty("avocet.root"), "docs", "model-zoo.md"));
     return BLOCK
         .matcher(page)
         .results()
@@ -26,7 +26,8 @@ final class ModelZoo {
         .findFirst();
   }
 
-  static String block(String kind, String name) throws IOException {
+  /** The block, which has to be there. */
+  public static String block(String kind, String name) throws IOException {
     return find(kind, name)
         .orElseThrow(() -> new AssertionError("model-zoo.md has no block " + kind + " " + name));
   }
@@ -39,7 +40,7 @@ final class ModelZoo {
    * @param network below the shared {@code assets}
    * @return the folder
    */
-  static Path write(Path folder, String name, String network) throws IOException {
+  public static Path write(Path folder, String name, String network) throws IOException {
     Path assets = SharedFolder.resolve("assets");
     Files.createDirectories(folder);
     Files.copy(assets.resolve(network), folder.resolve("net.onnx"));
@@ -53,7 +54,7 @@ final class ModelZoo {
   }
 
   /** Changes a text of the folder's {@code pipeline.json}, which has to be there. */
-  static void replace(Path folder, String from, String to) throws IOException {
+  public static void replace(Path folder, String from, String to) throws IOException {
     Path file = folder.resolve("pipeline.json");
     String text = Files.readString(file);
     if (!text.contains(from)) {
