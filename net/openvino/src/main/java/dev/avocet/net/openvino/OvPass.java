@@ -162,7 +162,7 @@ record OvPass(AffinePass pass, OvPixels pixels) {
 
   @Override
   public int hashCode() {
-    int hash = pixels.ordinal();
+    int hash = pixels.code;
     hash = 31 * hash + pass.source().width();
     hash = 31 * hash + pass.source().height();
     hash = 31 * hash + pass.resizedWidth();

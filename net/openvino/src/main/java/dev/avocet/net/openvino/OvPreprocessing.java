@@ -14,6 +14,10 @@ import static org.bytedeco.openvino.global.openvino.ov_preprocess_input_tensor_i
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_input_tensor_info_set_element_type;
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_input_tensor_info_set_layout;
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_input_tensor_info_set_spatial_static_shape;
+import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_build;
+import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_create;
+import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_free;
+import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_get_input_info_by_index;
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_preprocess_steps_convert_color;
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_preprocess_steps_convert_element_type;
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_preprocess_steps_crop;
@@ -21,10 +25,6 @@ import static org.bytedeco.openvino.global.openvino.ov_preprocess_preprocess_ste
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_preprocess_steps_mean_multi_channels;
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_preprocess_steps_resize;
 import static org.bytedeco.openvino.global.openvino.ov_preprocess_preprocess_steps_scale_multi_channels;
-import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_build;
-import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_create;
-import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_free;
-import static org.bytedeco.openvino.global.openvino.ov_preprocess_prepostprocessor_get_input_info_by_index;
 
 import dev.avocet.core.DataType;
 import dev.avocet.core.Rect;
@@ -177,7 +177,6 @@ final class OvPreprocessing {
       ov_preprocess_input_tensor_info_t given, DataType type, int height, int width) {
     int code = types.code(type);
     OvRuntime.check(ov_preprocess_input_tensor_info_set_element_type(given, code));
-    OvRuntime.check(
-        ov_preprocess_input_tensor_info_set_spatial_static_shape(given, height, width));
+    OvRuntime.check(ov_preprocess_input_tensor_info_set_spatial_static_shape(given, height, width));
   }
 }

@@ -226,8 +226,7 @@ public class openvino {
       String layout_desc, @ByPtrPtr ov_layout_t layout);
 
   /** Frees a layout. */
-  public static native void ov_layout_free(
-      ov_layout_t layout);
+  public static native void ov_layout_free(ov_layout_t layout);
 
   /** Begins to put something before a network, which is changed by it. */
   public static native @Cast("ov_status_e") int ov_preprocess_prepostprocessor_create(
@@ -238,8 +237,11 @@ public class openvino {
       ov_preprocess_prepostprocessor_t preprocess);
 
   /** Input {@code tensor_index}. */
-  public static native @Cast("ov_status_e") int ov_preprocess_prepostprocessor_get_input_info_by_index(
-      @Const ov_preprocess_prepostprocessor_t preprocess, @Cast("const size_t") long tensor_index, @ByPtrPtr ov_preprocess_input_info_t preprocess_input_info);
+  public static native @Cast("ov_status_e") int
+      ov_preprocess_prepostprocessor_get_input_info_by_index(
+          @Const ov_preprocess_prepostprocessor_t preprocess,
+          @Cast("const size_t") long tensor_index,
+          @ByPtrPtr ov_preprocess_input_info_t preprocess_input_info);
 
   /** Frees it. */
   public static native void ov_preprocess_input_info_free(
@@ -247,7 +249,8 @@ public class openvino {
 
   /** The caller's side of an input. */
   public static native @Cast("ov_status_e") int ov_preprocess_input_info_get_tensor_info(
-      @Const ov_preprocess_input_info_t preprocess_input_info, @ByPtrPtr ov_preprocess_input_tensor_info_t preprocess_input_tensor_info);
+      @Const ov_preprocess_input_info_t preprocess_input_info,
+      @ByPtrPtr ov_preprocess_input_tensor_info_t preprocess_input_tensor_info);
 
   /** Frees it. */
   public static native void ov_preprocess_input_tensor_info_free(
@@ -255,7 +258,8 @@ public class openvino {
 
   /** The steps of an input. */
   public static native @Cast("ov_status_e") int ov_preprocess_input_info_get_preprocess_steps(
-      @Const ov_preprocess_input_info_t preprocess_input_info, @ByPtrPtr ov_preprocess_preprocess_steps_t preprocess_input_steps);
+      @Const ov_preprocess_input_info_t preprocess_input_info,
+      @ByPtrPtr ov_preprocess_preprocess_steps_t preprocess_input_steps);
 
   /** Frees them. */
   public static native void ov_preprocess_preprocess_steps_free(
@@ -263,7 +267,8 @@ public class openvino {
 
   /** The network's side of an input. */
   public static native @Cast("ov_status_e") int ov_preprocess_input_info_get_model_info(
-      @Const ov_preprocess_input_info_t preprocess_input_info, @ByPtrPtr ov_preprocess_input_model_info_t preprocess_input_model_info);
+      @Const ov_preprocess_input_info_t preprocess_input_info,
+      @ByPtrPtr ov_preprocess_input_model_info_t preprocess_input_model_info);
 
   /** Frees it. */
   public static native void ov_preprocess_input_model_info_free(
@@ -275,15 +280,20 @@ public class openvino {
 
   /** Sets the element type that the caller gives, in this release's numbers. */
   public static native @Cast("ov_status_e") int ov_preprocess_input_tensor_info_set_element_type(
-      ov_preprocess_input_tensor_info_t preprocess_input_tensor_info, @Cast("const ov_element_type_e") int element_type);
+      ov_preprocess_input_tensor_info_t preprocess_input_tensor_info,
+      @Cast("const ov_element_type_e") int element_type);
 
   /** Sets the colour format that the caller gives. */
   public static native @Cast("ov_status_e") int ov_preprocess_input_tensor_info_set_color_format(
-      ov_preprocess_input_tensor_info_t preprocess_input_tensor_info, @Cast("const ov_color_format_e") int colorFormat);
+      ov_preprocess_input_tensor_info_t preprocess_input_tensor_info,
+      @Cast("const ov_color_format_e") int colorFormat);
 
   /** Sets the height and width that the caller gives. */
-  public static native @Cast("ov_status_e") int ov_preprocess_input_tensor_info_set_spatial_static_shape(
-      ov_preprocess_input_tensor_info_t preprocess_input_tensor_info, @Cast("const size_t") long input_height, @Cast("const size_t") long input_width);
+  public static native @Cast("ov_status_e") int
+      ov_preprocess_input_tensor_info_set_spatial_static_shape(
+          ov_preprocess_input_tensor_info_t preprocess_input_tensor_info,
+          @Cast("const size_t") long input_height,
+          @Cast("const size_t") long input_width);
 
   /** Sets the layout that the caller gives. */
   public static native @Cast("ov_status_e") int ov_preprocess_input_tensor_info_set_layout(
@@ -291,27 +301,38 @@ public class openvino {
 
   /** Adds a change of the element type. */
   public static native @Cast("ov_status_e") int ov_preprocess_preprocess_steps_convert_element_type(
-      ov_preprocess_preprocess_steps_t preprocess_input_process_steps, @Cast("const ov_element_type_e") int element_type);
+      ov_preprocess_preprocess_steps_t preprocess_input_process_steps,
+      @Cast("const ov_element_type_e") int element_type);
 
   /** Adds a change of the colour format. */
   public static native @Cast("ov_status_e") int ov_preprocess_preprocess_steps_convert_color(
-      ov_preprocess_preprocess_steps_t preprocess_input_process_steps, @Cast("const ov_color_format_e") int colorFormat);
+      ov_preprocess_preprocess_steps_t preprocess_input_process_steps,
+      @Cast("const ov_color_format_e") int colorFormat);
 
   /** Adds sampling at the size that the network takes. */
   public static native @Cast("ov_status_e") int ov_preprocess_preprocess_steps_resize(
-      ov_preprocess_preprocess_steps_t preprocess_input_process_steps, @Cast("const ov_preprocess_resize_algorithm_e") int resize_algorithm);
+      ov_preprocess_preprocess_steps_t preprocess_input_process_steps,
+      @Cast("const ov_preprocess_resize_algorithm_e") int resize_algorithm);
 
   /** Adds keeping a part. */
   public static native @Cast("ov_status_e") int ov_preprocess_preprocess_steps_crop(
-      ov_preprocess_preprocess_steps_t preprocess_input_process_steps, int[] begin, int begin_size, int[] end, int end_size);
+      ov_preprocess_preprocess_steps_t preprocess_input_process_steps,
+      int[] begin,
+      int begin_size,
+      int[] end,
+      int end_size);
 
   /** Adds a subtraction for each channel. */
   public static native @Cast("ov_status_e") int ov_preprocess_preprocess_steps_mean_multi_channels(
-      ov_preprocess_preprocess_steps_t preprocess_input_process_steps, @Const float[] values, int value_size);
+      ov_preprocess_preprocess_steps_t preprocess_input_process_steps,
+      @Const float[] values,
+      int value_size);
 
   /** Adds a division for each channel. */
   public static native @Cast("ov_status_e") int ov_preprocess_preprocess_steps_scale_multi_channels(
-      ov_preprocess_preprocess_steps_t preprocess_input_process_steps, @Const float[] values, int value_size);
+      ov_preprocess_preprocess_steps_t preprocess_input_process_steps,
+      @Const float[] values,
+      int value_size);
 
   /** Puts the steps before the network. */
   public static native @Cast("ov_status_e") int ov_preprocess_prepostprocessor_build(

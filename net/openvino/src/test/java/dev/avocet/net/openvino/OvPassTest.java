@@ -95,7 +95,9 @@ class OvPassTest {
         float b = wanted.floats().get(i);
         float step = pass.scale()[channel(pass, i)];
         if (!(Math.abs(a - b) <= tolerance * step + 1e-3f)) {
-          fail("%s of %s: element %d is %s, expected %s, one step is %s", pass, image, i, a, b, step);
+          fail(
+              "%s of %s: element %d is %s, expected %s, one step is %s",
+              pass, image, i, a, b, step);
         }
       }
     }
