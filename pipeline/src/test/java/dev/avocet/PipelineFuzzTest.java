@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever is wired together is refused with a reason, or runs, and leaves nothing behind. */
+@Tag("engineless")
 class PipelineFuzzTest {
   private static final List<String> MODULES =
       List.of(
