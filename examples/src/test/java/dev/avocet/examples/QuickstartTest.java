@@ -1,18 +1,26 @@
 package dev.avocet.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.avocet.core.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code examples/quickstart-java}, built and run by the commands of its README. */
 class QuickstartTest {
+  private static final Pattern ONNX_RUNTIME =
+      Pattern.compile(
+          "<dependency>\\s*<groupId>dev.avocet</groupId>\\s*"
+              + "<artifactId>avocet-net-onnxruntime</artifactId>.*?</dependency>",
+          Pattern.DOTALL);
+
   @TempDir Path home;
 
   @Test
@@ -39,6 +47,46 @@ class QuickstartTest {
   }
 
   @Test
+  void shouldRunOnOpenVinoByTheDependenciesOfThePage() throws IOException, InterruptedException {
+    assumeOpenVino();
+    User user = User.create(home);
+    Path folder = user.copy("examples/quickstart-java");
+    String dependencies =
+        Page.read("docs/getting-started-java.md").blocks("xml").stream()
+            .filter(block -> block.topic().equals("openvino"))
+            .findFirst()
+            .orElseThrow()
+            .text()
+            .replace("linux-x86_64", platform());
+    Path pom = folder.resolve("pom.xml");
+    Files.writeString(pom, ONNX_RUNTIME.matcher(Files.readString(pom)).replaceFirst(dependencies));
+
+    List<Page.Block> commands = Page.read("examples/quickstart-java/README.md").blocks("sh");
+    User.Answer built = user.run(folder, commands.get(1).text());
+    assertThat(built.out().lines()).isNotEmpty().allMatch(QuickstartTest::isDetection);
+    assertThat(user.run(folder, "mvn dependency:tree").out())
+        .contains("avocet-net-openvino:jar:" + platform())
+        .doesNotContain("onnxruntime");
+  }
+
+  /** What the build says where it has left OpenVINO out is the reason to skip. */
+  private static void assumeOpenVino() throws IOException {
+    Path note =
+        Page.root()
+            .resolve("net/openvino/target/natives")
+            .resolve(platform())
+            .resolve("org/bytedeco/openvino")
+            .resolve(platform())
+            .resolve("left-out");
+    String reason = Files.exists(note) ? Files.readString(note) : "";
+    assumeTrue(reason.isEmpty(), reason);
+  }
+
+  private static String platform() {
+    return System.getProperty("os.arch").equals("aarch64") ? "linux-arm64" : "linux-x86_64";
+  }
+
+  @Test
   void shouldStayShort() throws IOException {
     Path source =
         Page.root().resolve("examples/quickstart-java/src/main/java/com/example/Quickstart.java");
@@ -60,8 +108,7 @@ class QuickstartTest {
 
   /** The natives of this machine, and nothing of other machines or of this project's own tools. */
   private static void checkWhatArrives(Path folder) throws IOException {
-    String platform =
-        System.getProperty("os.arch").equals("aarch64") ? "linux-arm64" : "linux-x86_64";
+    String platform = platform();
     try (Stream<Path> files = Files.list(folder)) {
       List<String> jars = files.map(f -> f.getFileName().toString()).toList();
       for (String natives : List.of("javacpp", "opencv", "onnxruntime")) {
