@@ -1,7 +1,6 @@
 package dev.avocet.net.openvino;
 
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_create_infer_request;
-import static org.bytedeco.openvino.global.openvino.ov_compiled_model_free;
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_get_property;
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_input_by_index;
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_inputs_size;
@@ -20,6 +19,7 @@ import dev.avocet.core.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -31,25 +31,28 @@ import org.bytedeco.openvino.ov_output_const_port_t;
 import org.bytedeco.openvino.ov_partial_shape_t;
 
 /**
- * A network compiled for a device and for certain shapes. Thread safe until it is closed; its
- * requests may outlive it.
+ * A network compiled for a device and for certain shapes. Thread safe. It is freed when everybody
+ * who retained it has closed it once, and its maker too; its requests do.
  */
 final class OvCompiled implements AutoCloseable {
   private final OvRuntime runtime;
   private final String file;
+  private final OvExecutable executable;
   private final ov_compiled_model_t model;
   private final List<TensorInfo> inputs;
   private final List<TensorInfo> outputs;
+  private final AtomicInteger users = new AtomicInteger(1);
 
   /**
    * Takes over a compiled network, and frees it where it cannot be used.
    *
    * @param names what its file calls its inputs and outputs
    */
-  OvCompiled(OvRuntime runtime, String file, ov_compiled_model_t model, OvNames names) {
+  OvCompiled(OvRuntime runtime, String file, OvExecutable executable, OvNames names) {
     this.runtime = runtime;
     this.file = file;
-    this.model = model;
+    this.executable = executable;
+    this.model = executable.model();
     try {
       inputs = describe(true, names.inputs());
       outputs = describe(false, names.outputs());
@@ -154,8 +157,17 @@ final class OvCompiled implements AutoCloseable {
     }
   }
 
+  /** One user more, while there is one. */
+  OvCompiled retain() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  /** One user less. */
   @Override
   public void close() {
-    ov_compiled_model_free(model);
+    if (users.decrementAndGet() == 0) {
+      executable.close();
+    }
   }
 }

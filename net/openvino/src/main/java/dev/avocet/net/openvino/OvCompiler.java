@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -30,33 +31,87 @@ import org.bytedeco.openvino.ov_model_t;
 import org.bytedeco.openvino.ov_partial_shape_t;
 import org.bytedeco.openvino.ov_shape_t;
 import org.bytedeco.openvino.ov_tensor_t;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a network and compiles it, as it is or for given shapes of its inputs. For one thread at a
  * time. Owns the network and its source.
  */
 final class OvCompiler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OvCompiler.class);
+
   final OvRuntime runtime;
   final OvSource source;
   final OvOptions options;
+  private final Optional<OvCache> cache;
   private ov_model_t model;
+  // Whether the network's file is another than when it was opened.
+  private boolean changed;
   private ov_tensor_t weights;
 
+  /** Takes over the source, and closes it where that fails. */
   OvCompiler(OvRuntime runtime, OvSource source, OvOptions options) {
     this.runtime = runtime;
     this.source = source;
     this.options = options;
+    try {
+      cache = OvCache.of(runtime, source, options);
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
   }
 
   /**
-   * Compiles the network.
+   * Compiles the network, or takes what it compiles to from the cache.
    *
-   * @param shapes of all inputs in order, or empty to leave them as the file has them
-   * @return for the caller to free
+   * @param shapes of all inputs in order, or empty to leave them as the file has them, which is the
+   *     first thing to ask for
+   * @return for the caller to close; empty where the file would have to be read, but is not what it
+   *     was when the network was taken from the cache
    * @throws AvocetException FAIL where the file is damaged, NOT_SUPPORTED where the device or an
    *     operator is not there, INVALID_ARG where a property is refused
    */
-  ov_compiled_model_t compile(List<Shape> shapes) {
+  Optional<OvExecutable> compile(List<Shape> shapes) {
+    if (cache.isEmpty()) {
+      return Optional.of(new OvExecutable(compileAnew(shapes), Optional.empty()));
+    }
+    OvCache kept = cache.get();
+    Optional<OvExecutable> found = kept.find(shapes.toString());
+    if (found.isPresent()) {
+      return found;
+    }
+    boolean opening = shapes.isEmpty();
+    if (opening) {
+      kept.prepare();
+    } else if (model == null && hasChanged(kept)) {
+      return Optional.empty();
+    }
+    ov_compiled_model_t compiled = compileAnew(shapes);
+    try {
+      kept.keep(shapes.toString(), compiled);
+    } catch (AvocetException e) {
+      if (opening) {
+        ov_compiled_model_free(compiled);
+        throw e;
+      }
+      LOG.warn("{} for {} is not kept", source.name(), shapes, e);
+    }
+    return Optional.of(new OvExecutable(compiled, Optional.empty()));
+  }
+
+  private boolean hasChanged(OvCache kept) {
+    if (!changed && !kept.isCurrent()) {
+      changed = true;
+      LOG.warn(
+          "{} has changed since it was opened; it is not compiled for further shapes",
+          source.name());
+    }
+    return changed;
+  }
+
+  private ov_compiled_model_t compileAnew(List<Shape> shapes) {
     ov_model_t network = model();
     if (!shapes.isEmpty()) {
       reshape(network, shapes);
@@ -204,6 +259,7 @@ final class OvCompiler implements AutoCloseable {
 
   @Override
   public void close() {
+    cache.ifPresent(OvCache::close);
     if (model != null) {
       ov_model_free(model);
     }

@@ -9,6 +9,7 @@ import dev.avocet.core.net.NetSlot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -41,7 +42,9 @@ final class OvNet implements Net {
   OvNet(OvCompiler compiler) {
     this.compiler = compiler;
     this.names = OvNames.of(compiler.source);
-    this.whole = compile(List.of());
+    this.whole =
+        compile(List.of())
+            .orElseThrow(() -> new IllegalStateException("compiled before it could change"));
     this.fixed = inputs().stream().allMatch(info -> info.shape().isStatic());
     this.description =
         "OpenVINO %s on %s%s"
@@ -51,8 +54,10 @@ final class OvNet implements Net {
                 whole.property("INFERENCE_NUM_THREADS").map(n -> ", " + n + " threads").orElse(""));
   }
 
-  private OvCompiled compile(List<Shape> shapes) {
-    return new OvCompiled(compiler.runtime, file(), compiler.compile(shapes), names);
+  private Optional<OvCompiled> compile(List<Shape> shapes) {
+    return compiler
+        .compile(shapes)
+        .map(model -> new OvCompiled(compiler.runtime, file(), model, names));
   }
 
   @Override
@@ -108,14 +113,18 @@ final class OvNet implements Net {
       return whole;
     }
     try {
-      OvCompiled made = compile(shapes);
+      Optional<OvCompiled> compiled = compile(shapes);
+      if (compiled.isEmpty()) {
+        return whole;
+      }
+      OvCompiled made = compiled.get();
       synchronized (byShape) {
         byShape.put(shapes, made);
         counts.remove(shapes);
         OvCompiled oldest = byShape.values().iterator().next();
         if (byShape.size() > compiler.options.shapes()) {
           byShape.values().remove(oldest);
-          // Slots that still use it have requests, which live on.
+          // Slots that still use it have requests, which retain it.
           oldest.close();
         }
       }
