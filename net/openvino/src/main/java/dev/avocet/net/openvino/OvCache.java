@@ -1,12 +1,9 @@
 package dev.avocet.net.openvino;
 
-import static org.bytedeco.openvino.global.openvino.ov_compiled_model_export_model;
 import static org.bytedeco.openvino.global.openvino.ov_core_create;
 import static org.bytedeco.openvino.global.openvino.ov_core_free;
-import static org.bytedeco.openvino.global.openvino.ov_core_import_model;
 
 import dev.avocet.core.AvocetException;
-import dev.avocet.core.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.openvino.ov_compiled_model_t;
 import org.bytedeco.openvino.ov_core_t;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>OpenVINO imports under the properties of the core. So the first import makes a core of its
  * own, with this network's properties as those of its devices.
  *
- * <p>For one thread at a time.
+ * <p>Confined to its {@link OvCompiler}.
  */
 final class OvCache implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OvCache.class);
@@ -82,7 +78,12 @@ final class OvCache implements AutoCloseable {
 
   /** Whether the network's files are what they were when it was opened. */
   boolean isCurrent() {
-    return Arrays.equals(network, source.digest());
+    try {
+      return Arrays.equals(network, source.digest());
+    } catch (AvocetException e) {
+      LOG.debug("{} cannot be read any more", source.name(), e);
+      return false;
+    }
   }
 
   /** See {@link OvCacheFolder#prepare}. */
@@ -94,45 +95,50 @@ final class OvCache implements AutoCloseable {
    * What the network compiles to, from the folder; or empty where it is not there.
    *
    * @param purpose what it is compiled for, besides device and properties
-   * @return for the caller to close
+   * @return for the caller to import or to close
    */
-  Optional<OvExecutable> find(String purpose) {
-    return folder.read(key(purpose)).flatMap(this::imported);
+  Optional<OvKept> find(String purpose) {
+    return folder.read(key(purpose)).map(OvKept::new);
   }
 
-  private Optional<OvExecutable> imported(Tensor content) {
-    try (BytePointer bytes = new BytePointer(content.bytes());
-        BytePointer device = new BytePointer(options.device().name(), StandardCharsets.UTF_8)) {
-      ov_compiled_model_t model = new ov_compiled_model_t();
-      if (core() && ov_core_import_model(core, bytes, content.byteSize(), device, model) == 0) {
-        return Optional.of(new OvExecutable(model, Optional.of(content)));
+  /** Imports what was found; empty where OpenVINO refuses it. */
+  Optional<OvExecutable> imported(OvKept kept) {
+    try (BytePointer device = new BytePointer(options.device().name(), StandardCharsets.UTF_8)) {
+      Optional<OvExecutable> executable = core().flatMap(own -> kept.imported(own, device));
+      if (executable.isEmpty()) {
+        kept.close();
+        LOG.warn(
+            "{}: OpenVINO does not take back what it compiled, it is compiled anew: {}",
+            source.name(),
+            OvRuntime.failure().text());
       }
+      return executable;
     }
-    content.close();
-    LOG.warn(
-        "{}: OpenVINO does not take back what it compiled, it is compiled anew: {}",
-        source.name(),
-        OvRuntime.failure().text());
-    return Optional.empty();
   }
 
-  /** Makes the core for imports; false where OpenVINO refuses, and says why. */
-  private boolean core() {
-    if (core != null) {
-      return true;
+  /** The core for imports; none where OpenVINO refuses a property. */
+  private Optional<ov_core_t> core() {
+    if (core == null) {
+      ov_core_t made = new ov_core_t();
+      OvRuntime.check(ov_core_create(made));
+      if (!setProperties(made)) {
+        ov_core_free(made);
+        return Optional.empty();
+      }
+      core = made;
     }
-    ov_core_t made = new ov_core_t();
-    OvRuntime.check(ov_core_create(made));
+    return Optional.of(core);
+  }
+
+  private boolean setProperties(ov_core_t core) {
     for (String member : options.device().members()) {
       for (Map.Entry<String, String> property : options.properties().entrySet()) {
-        if (OvCompile.avocet_set_property(made, member, property.getKey(), property.getValue())
+        if (OvCompile.avocet_set_property(core, member, property.getKey(), property.getValue())
             != 0) {
-          ov_core_free(made);
           return false;
         }
       }
     }
-    core = made;
     return true;
   }
 
@@ -141,20 +147,12 @@ final class OvCache implements AutoCloseable {
    *
    * @throws AvocetException FAIL where the folder cannot be written to
    */
-  void keep(String purpose, ov_compiled_model_t compiled) {
+  void keep(String purpose, OvCompiled compiled) {
     if (!isCurrent()) {
       LOG.warn("{} changed while it was read; what it compiles to is not kept", source.name());
       return;
     }
-    folder.write(
-        key(purpose),
-        file -> {
-          try (BytePointer path = new BytePointer(file.toString(), StandardCharsets.UTF_8)) {
-            if (ov_compiled_model_export_model(compiled, path) != 0) {
-              throw new IOException(OvRuntime.failure().text());
-            }
-          }
-        });
+    folder.write(key(purpose), OvKept.head(compiled.facts()), compiled::export);
   }
 
   private byte[] key(String purpose) {

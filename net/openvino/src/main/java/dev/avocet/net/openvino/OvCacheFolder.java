@@ -105,13 +105,13 @@ record OvCacheFolder(Path path, long limit) {
   }
 
   /**
-   * Keeps a compiled network under a key, in place of what is there. OpenVINO does not say when the
-   * disk is full while it writes; but then there is no room either for the checked copy, which is
-   * what is kept.
+   * Keeps a compiled network, after its head, under a key, in place of what is there. OpenVINO does
+   * not say when the disk is full while it writes; but then there is no room either for the checked
+   * copy, which is what is kept.
    *
    * @throws AvocetException FAIL where that is not possible
    */
-  void write(byte[] key, Export export) {
+  void write(byte[] key, byte[] head, Export export) {
     try {
       Files.createDirectories(path);
       Path exported = temporary();
@@ -119,7 +119,7 @@ record OvCacheFolder(Path path, long limit) {
       try {
         export.to(exported);
         checked = temporary();
-        if (copy(key, exported, checked)) {
+        if (copy(key, head, exported, checked)) {
           Files.move(
               checked,
               file(key),
@@ -138,18 +138,19 @@ record OvCacheFolder(Path path, long limit) {
     }
   }
 
-  private boolean copy(byte[] key, Path from, Path to) throws IOException {
+  private boolean copy(byte[] key, byte[] head, Path from, Path to) throws IOException {
     try (FileChannel in = FileChannel.open(from);
         FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
-      if (in.size() > Integer.MAX_VALUE) {
+      long size = head.length + in.size();
+      if (size > Integer.MAX_VALUE) {
         LOG.warn("a compiled network of {} bytes is not kept, only those below 2 GiB", in.size());
         return false;
       }
       if (in.size() == 0) {
         throw new IOException("nothing could be written to " + from);
       }
-      try (Tensor content = Tensor.allocate(DataType.UINT8, Shape.of(in.size()))) {
-        fill(in, content.bytes());
+      try (Tensor content = Tensor.allocate(DataType.UINT8, Shape.of(size))) {
+        fill(in, content.bytes().put(head));
         drain(out, ByteBuffer.wrap(digest(key, content)));
         drain(out, content.bytes());
       }
@@ -194,7 +195,11 @@ record OvCacheFolder(Path path, long limit) {
     }
   }
 
-  private record Entry(Path file, Instant used, long size) {}
+  private record Entry(Path file, Instant used, long size) {
+    boolean temporary() {
+      return file.toString().endsWith(".tmp");
+    }
+  }
 
   /** Removes what was used least lately, and what a process that was killed has left. */
   private void clear(Path kept) throws IOException {
@@ -211,12 +216,13 @@ record OvCacheFolder(Path path, long limit) {
     }
     Instant abandoned = Instant.now().minus(ABANDONED);
     entries.sort(Comparator.comparing(Entry::used));
-    long total = entries.stream().mapToLong(Entry::size).sum();
+    long total = entries.stream().filter(entry -> !entry.temporary()).mapToLong(Entry::size).sum();
     for (Entry entry : entries) {
-      boolean temporary = entry.file().toString().endsWith(".tmp");
-      if (temporary
-          ? entry.used().isBefore(abandoned)
-          : total > limit && !kept.equals(entry.file())) {
+      if (entry.temporary()) {
+        if (entry.used().isBefore(abandoned)) {
+          Files.deleteIfExists(entry.file());
+        }
+      } else if (total > limit && !kept.equals(entry.file())) {
         Files.deleteIfExists(entry.file());
         total -= entry.size();
       }

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a network and compiles it, as it is or for given shapes of its inputs. For one thread at a
- * time. Owns the network and its source.
+ * Reads a network and compiles it, as it is or for given shapes of its inputs. Thread safe. Owns
+ * the network and its source.
  */
 final class OvCompiler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OvCompiler.class);
@@ -44,6 +44,7 @@ final class OvCompiler implements AutoCloseable {
   final OvRuntime runtime;
   final OvSource source;
   final OvOptions options;
+  private final OvNames names;
   private final Optional<OvCache> cache;
   private ov_model_t model;
   // Whether the network's file is another than when it was opened.
@@ -56,6 +57,7 @@ final class OvCompiler implements AutoCloseable {
     this.source = source;
     this.options = options;
     try {
+      names = OvNames.of(source);
       cache = OvCache.of(runtime, source, options);
     } catch (RuntimeException e) {
       source.close();
@@ -70,53 +72,94 @@ final class OvCompiler implements AutoCloseable {
    *     first thing to ask for
    * @return for the caller to close; empty where the file would have to be read, but is not what it
    *     was when the network was taken from the cache
-   * @throws AvocetException FAIL where the file is damaged, NOT_SUPPORTED where the device or an
-   *     operator is not there, INVALID_ARG where a property is refused
+   * @throws AvocetException FAIL where the file is damaged or the cache cannot be written to,
+   *     NOT_SUPPORTED where the device or an operator is not there, INVALID_ARG where a property is
+   *     refused
    */
-  Optional<OvExecutable> compile(List<Shape> shapes) {
+  synchronized Optional<OvCompiled> compile(List<Shape> shapes) {
     if (cache.isEmpty()) {
-      return Optional.of(new OvExecutable(compileAnew(shapes), Optional.empty()));
+      return Optional.of(compiled(compileAnew(shapes)));
     }
     OvCache kept = cache.get();
-    Optional<OvExecutable> found = kept.find(shapes.toString());
+    boolean opening = shapes.isEmpty();
+    Optional<OvKept> found = kept.find(shapes.toString());
     if (found.isPresent()) {
-      return found;
+      OvFacts facts = found.get().facts();
+      if (opening && !facts.isFixed() && options.shapes() > 0) {
+        // It is compiled for the shapes that come, and hardly ever needed as it is.
+        found.get().close();
+        return Optional.of(new OvCompiled(runtime, source.name(), facts, this::whole));
+      }
+      Optional<OvExecutable> imported = kept.imported(found.get());
+      if (imported.isPresent()) {
+        return imported.map(this::compiled);
+      }
     }
+    return !opening && hasChanged(kept)
+        ? Optional.empty()
+        : Optional.of(compileAndKeep(kept, shapes));
+  }
+
+  private OvCompiled compiled(OvExecutable executable) {
+    return new OvCompiled(runtime, source.name(), executable, names);
+  }
+
+  private OvCompiled compileAndKeep(OvCache kept, List<Shape> shapes) {
     boolean opening = shapes.isEmpty();
     if (opening) {
       kept.prepare();
-    } else if (model == null && hasChanged(kept)) {
-      return Optional.empty();
     }
-    ov_compiled_model_t compiled = compileAnew(shapes);
+    OvCompiled compiled = compiled(compileAnew(shapes));
     try {
       kept.keep(shapes.toString(), compiled);
     } catch (AvocetException e) {
       if (opening) {
-        ov_compiled_model_free(compiled);
+        compiled.close();
         throw e;
       }
-      LOG.warn("{} for {} is not kept", source.name(), shapes, e);
+      LOG.warn("{} for {} is not kept: {}", source.name(), shapes, e.getMessage());
     }
-    return Optional.of(new OvExecutable(compiled, Optional.empty()));
+    return compiled;
   }
 
+  /** The network as its file has it, after it has been found in the cache. */
+  private synchronized OvExecutable whole() {
+    OvCache kept = cache.orElseThrow();
+    Optional<OvExecutable> found = kept.find(List.of().toString()).flatMap(kept::imported);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (model != null) {
+      // It has been given shapes.
+      ov_model_free(model);
+      model = null;
+    }
+    if (hasChanged(kept)) {
+      throw new AvocetException(
+          Status.FAIL,
+          source.name()
+              + " is not the network any more that was opened; close it and open it anew");
+    }
+    return compileAnew(List.of());
+  }
+
+  /** Whether the network's file would have to be read, but is another one by now. */
   private boolean hasChanged(OvCache kept) {
-    if (!changed && !kept.isCurrent()) {
+    if (model == null && !changed && !kept.isCurrent()) {
       changed = true;
       LOG.warn(
           "{} has changed since it was opened; it is not compiled for further shapes",
           source.name());
     }
-    return changed;
+    return model == null && changed;
   }
 
-  private ov_compiled_model_t compileAnew(List<Shape> shapes) {
+  private OvExecutable compileAnew(List<Shape> shapes) {
     ov_model_t network = model();
     if (!shapes.isEmpty()) {
       reshape(network, shapes);
     }
-    return compile(network, options.properties());
+    return new OvExecutable(compile(network, options.properties()), Optional.empty());
   }
 
   private ov_compiled_model_t compile(ov_model_t network, Map<String, String> properties) {

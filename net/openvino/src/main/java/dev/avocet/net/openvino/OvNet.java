@@ -28,7 +28,6 @@ final class OvNet implements Net {
   private static final int REMEMBERED = 64;
 
   private final OvCompiler compiler;
-  private final OvNames names;
   private final OvCompiled whole;
   private final boolean fixed;
   private final String description;
@@ -41,23 +40,18 @@ final class OvNet implements Net {
   /** Compiles the network; takes over the compiler, but for a failure. */
   OvNet(OvCompiler compiler) {
     this.compiler = compiler;
-    this.names = OvNames.of(compiler.source);
     this.whole =
-        compile(List.of())
+        compiler
+            .compile(List.of())
             .orElseThrow(() -> new IllegalStateException("compiled before it could change"));
-    this.fixed = inputs().stream().allMatch(info -> info.shape().isStatic());
+    this.fixed = whole.facts().isFixed();
+    String threads = whole.facts().threads();
     this.description =
         "OpenVINO %s on %s%s"
             .formatted(
                 compiler.runtime.version(),
                 compiler.options.device().name(),
-                whole.property("INFERENCE_NUM_THREADS").map(n -> ", " + n + " threads").orElse(""));
-  }
-
-  private Optional<OvCompiled> compile(List<Shape> shapes) {
-    return compiler
-        .compile(shapes)
-        .map(model -> new OvCompiled(compiler.runtime, file(), model, names));
+                threads.isEmpty() ? "" : ", " + threads + " threads");
   }
 
   @Override
@@ -113,7 +107,7 @@ final class OvNet implements Net {
       return whole;
     }
     try {
-      Optional<OvCompiled> compiled = compile(shapes);
+      Optional<OvCompiled> compiled = compiler.compile(shapes);
       if (compiled.isEmpty()) {
         return whole;
       }
