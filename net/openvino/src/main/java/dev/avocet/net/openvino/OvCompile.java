@@ -45,13 +45,8 @@ final class OvCompile {
       @Cast("size_t") long count,
       @ByPtrPtr ov_compiled_model_t compiled);
 
-  /** Compiles a file's network, or takes it from the cache that a property names. */
+  /** Sets a property of a core's device. */
   @Cast("ov_status_e")
-  static native int avocet_compile_file(
-      @Const ov_core_t core,
-      @Cast("const char*") BytePointer file,
-      @Cast("const char*") BytePointer device,
-      @Cast("const char**") PointerPointer<Pointer> texts,
-      @Cast("size_t") long count,
-      @ByPtrPtr ov_compiled_model_t compiled);
+  static native int avocet_set_property(
+      @Const ov_core_t core, String device, String key, String value);
 }

@@ -1,7 +1,7 @@
 package dev.avocet.net.openvino;
 
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_create_infer_request;
-import static org.bytedeco.openvino.global.openvino.ov_compiled_model_free;
+import static org.bytedeco.openvino.global.openvino.ov_compiled_model_export_model;
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_get_property;
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_input_by_index;
 import static org.bytedeco.openvino.global.openvino.ov_compiled_model_inputs_size;
@@ -17,9 +17,14 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.DataType;
 import dev.avocet.core.Shape;
 import dev.avocet.core.TensorInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -31,70 +36,108 @@ import org.bytedeco.openvino.ov_output_const_port_t;
 import org.bytedeco.openvino.ov_partial_shape_t;
 
 /**
- * A network compiled for a device and for certain shapes. Thread safe until it is closed; its
- * requests may outlive it.
+ * A network compiled for a device and for certain shapes. Thread safe. It is freed when everybody
+ * who retained it has closed it once, and its maker too; its requests do.
  */
 final class OvCompiled implements AutoCloseable {
   private final OvRuntime runtime;
   private final String file;
-  private final ov_compiled_model_t model;
-  private final List<TensorInfo> inputs;
-  private final List<TensorInfo> outputs;
+  private final OvFacts facts;
+  private final Supplier<OvExecutable> later;
+  private final AtomicInteger users = new AtomicInteger(1);
+  // Null until it is needed.
+  private OvExecutable executable;
 
   /**
    * Takes over a compiled network, and frees it where it cannot be used.
    *
    * @param names what its file calls its inputs and outputs
    */
-  OvCompiled(OvRuntime runtime, String file, ov_compiled_model_t model, OvNames names) {
+  OvCompiled(OvRuntime runtime, String file, OvExecutable executable, OvNames names) {
     this.runtime = runtime;
     this.file = file;
-    this.model = model;
+    this.executable = executable;
+    this.later = () -> executable;
     try {
-      inputs = describe(true, names.inputs());
-      outputs = describe(false, names.outputs());
+      facts =
+          new OvFacts(
+              describe(true, names.inputs()),
+              describe(false, names.outputs()),
+              property("INFERENCE_NUM_THREADS").orElse(""));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
+  /**
+   * A compiled network that is there when it is needed.
+   *
+   * @param later called at most once, by whoever needs it first
+   */
+  OvCompiled(OvRuntime runtime, String file, OvFacts facts, Supplier<OvExecutable> later) {
+    this.runtime = runtime;
+    this.file = file;
+    this.facts = facts;
+    this.later = later;
+  }
+
+  private synchronized ov_compiled_model_t model() {
+    if (executable == null) {
+      executable = later.get();
+    }
+    return executable.model();
+  }
+
+  OvFacts facts() {
+    return facts;
+  }
+
   List<TensorInfo> inputs() {
-    return inputs;
+    return facts.inputs();
   }
 
   List<TensorInfo> outputs() {
-    return outputs;
+    return facts.outputs();
   }
 
   /** A new request; the caller frees it. */
   ov_infer_request_t request() {
     ov_infer_request_t request = new ov_infer_request_t();
-    OvRuntime.check(ov_compiled_model_create_infer_request(model, request));
+    OvRuntime.check(ov_compiled_model_create_infer_request(model(), request));
     return request;
   }
 
   /** A property, or empty where there is none of that name. */
   Optional<String> property(String key) {
     BytePointer value = new BytePointer((Pointer) null);
-    return ov_compiled_model_get_property(model, key, value) == 0
+    return ov_compiled_model_get_property(model(), key, value) == 0
         ? Optional.of(OvRuntime.take(value))
         : Optional.empty();
+  }
+
+  /** Writes it to a file, for OpenVINO to import. */
+  void export(Path to) throws IOException {
+    try (BytePointer path = new BytePointer(to.toString(), StandardCharsets.UTF_8)) {
+      if (ov_compiled_model_export_model(model(), path) != 0) {
+        throw new IOException(OvRuntime.failure().text());
+      }
+    }
   }
 
   private List<TensorInfo> describe(boolean input, List<String> names) {
     try (SizeTPointer count = new SizeTPointer(1)) {
       OvRuntime.check(
           input
-              ? ov_compiled_model_inputs_size(model, count)
-              : ov_compiled_model_outputs_size(model, count));
+              ? ov_compiled_model_inputs_size(model(), count)
+              : ov_compiled_model_outputs_size(model(), count));
       List<TensorInfo> infos = new ArrayList<>();
       for (long i = 0; i < count.get(); i++) {
         ov_output_const_port_t port = new ov_output_const_port_t();
         OvRuntime.check(
             input
-                ? ov_compiled_model_input_by_index(model, i, port)
-                : ov_compiled_model_output_by_index(model, i, port));
+                ? ov_compiled_model_input_by_index(model(), i, port)
+                : ov_compiled_model_output_by_index(model(), i, port));
         try {
           infos.add(
               describe(input, port, names.size() == count.get() ? names.get((int) i) : name(port)));
@@ -154,8 +197,23 @@ final class OvCompiled implements AutoCloseable {
     }
   }
 
+  /** One user more, while there is one. */
+  OvCompiled retain() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  private synchronized void closeExecutable() {
+    if (executable != null) {
+      executable.close();
+    }
+  }
+
+  /** One user less. */
   @Override
   public void close() {
-    ov_compiled_model_free(model);
+    if (users.decrementAndGet() == 0) {
+      closeExecutable();
+    }
   }
 }

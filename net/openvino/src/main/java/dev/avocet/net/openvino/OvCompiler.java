@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -30,38 +31,135 @@ import org.bytedeco.openvino.ov_model_t;
 import org.bytedeco.openvino.ov_partial_shape_t;
 import org.bytedeco.openvino.ov_shape_t;
 import org.bytedeco.openvino.ov_tensor_t;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads a network and compiles it, as it is or for given shapes of its inputs. For one thread at a
- * time. Owns the network and its source.
+ * Reads a network and compiles it, as it is or for given shapes of its inputs. Thread safe. Owns
+ * the network and its source.
  */
 final class OvCompiler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OvCompiler.class);
+
   final OvRuntime runtime;
   final OvSource source;
   final OvOptions options;
+  private final OvNames names;
+  private final Optional<OvCache> cache;
   private ov_model_t model;
+  // Whether the network's file is another than when it was opened.
+  private boolean changed;
   private ov_tensor_t weights;
 
+  /** Takes over the source, and closes it where that fails. */
   OvCompiler(OvRuntime runtime, OvSource source, OvOptions options) {
     this.runtime = runtime;
     this.source = source;
     this.options = options;
+    try {
+      names = OvNames.of(source);
+      cache = OvCache.of(runtime, source, options);
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
   }
 
   /**
-   * Compiles the network.
+   * Compiles the network, or takes what it compiles to from the cache.
    *
-   * @param shapes of all inputs in order, or empty to leave them as the file has them
-   * @return for the caller to free
-   * @throws AvocetException FAIL where the file is damaged, NOT_SUPPORTED where the device or an
-   *     operator is not there, INVALID_ARG where a property is refused
+   * @param shapes of all inputs in order, or empty to leave them as the file has them, which is the
+   *     first thing to ask for
+   * @return for the caller to close; empty where the file would have to be read, but is not what it
+   *     was when the network was taken from the cache
+   * @throws AvocetException FAIL where the file is damaged or the cache cannot be written to,
+   *     NOT_SUPPORTED where the device or an operator is not there, INVALID_ARG where a property is
+   *     refused
    */
-  ov_compiled_model_t compile(List<Shape> shapes) {
+  synchronized Optional<OvCompiled> compile(List<Shape> shapes) {
+    if (cache.isEmpty()) {
+      return Optional.of(compiled(compileAnew(shapes)));
+    }
+    OvCache kept = cache.get();
+    boolean opening = shapes.isEmpty();
+    Optional<OvKept> found = kept.find(shapes.toString());
+    if (found.isPresent()) {
+      OvFacts facts = found.get().facts();
+      if (opening && !facts.isFixed() && options.shapes() > 0) {
+        // It is compiled for the shapes that come, and hardly ever needed as it is.
+        found.get().close();
+        return Optional.of(new OvCompiled(runtime, source.name(), facts, this::whole));
+      }
+      Optional<OvExecutable> imported = kept.imported(found.get());
+      if (imported.isPresent()) {
+        return imported.map(this::compiled);
+      }
+    }
+    return !opening && hasChanged(kept)
+        ? Optional.empty()
+        : Optional.of(compileAndKeep(kept, shapes));
+  }
+
+  private OvCompiled compiled(OvExecutable executable) {
+    return new OvCompiled(runtime, source.name(), executable, names);
+  }
+
+  private OvCompiled compileAndKeep(OvCache kept, List<Shape> shapes) {
+    boolean opening = shapes.isEmpty();
+    if (opening) {
+      kept.prepare();
+    }
+    OvCompiled compiled = compiled(compileAnew(shapes));
+    try {
+      kept.keep(shapes.toString(), compiled);
+    } catch (AvocetException e) {
+      if (opening) {
+        compiled.close();
+        throw e;
+      }
+      LOG.warn("{} for {} is not kept: {}", source.name(), shapes, e.getMessage());
+    }
+    return compiled;
+  }
+
+  /** The network as its file has it, after it has been found in the cache. */
+  private synchronized OvExecutable whole() {
+    OvCache kept = cache.orElseThrow();
+    Optional<OvExecutable> found = kept.find(List.of().toString()).flatMap(kept::imported);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (model != null) {
+      // It has been given shapes.
+      ov_model_free(model);
+      model = null;
+    }
+    if (hasChanged(kept)) {
+      throw new AvocetException(
+          Status.FAIL,
+          source.name()
+              + " is not the network any more that was opened; close it and open it anew");
+    }
+    return compileAnew(List.of());
+  }
+
+  /** Whether the network's file would have to be read, but is another one by now. */
+  private boolean hasChanged(OvCache kept) {
+    if (model == null && !changed && !kept.isCurrent()) {
+      changed = true;
+      LOG.warn(
+          "{} has changed since it was opened; it is not compiled for further shapes",
+          source.name());
+    }
+    return model == null && changed;
+  }
+
+  private OvExecutable compileAnew(List<Shape> shapes) {
     ov_model_t network = model();
     if (!shapes.isEmpty()) {
       reshape(network, shapes);
     }
-    return compile(network, options.properties());
+    return new OvExecutable(compile(network, options.properties()), Optional.empty());
   }
 
   /**
@@ -234,6 +332,7 @@ final class OvCompiler implements AutoCloseable {
 
   @Override
   public void close() {
+    cache.ifPresent(OvCache::close);
     if (model != null) {
       ov_model_free(model);
     }

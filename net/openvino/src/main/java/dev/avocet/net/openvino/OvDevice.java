@@ -38,6 +38,11 @@ record OvDevice(String name) {
     return name.split("[.:(]", 2)[0];
   }
 
+  /** {@code AUTO} of {@code AUTO:GPU,CPU}. */
+  String kind() {
+    return kind(name);
+  }
+
   boolean isVirtual() {
     return VIRTUAL.contains(kind(name));
   }

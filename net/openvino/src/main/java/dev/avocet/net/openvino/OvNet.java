@@ -30,7 +30,6 @@ final class OvNet implements Net {
   private static final int REMEMBERED = 64;
 
   private final OvCompiler compiler;
-  private final OvNames names;
   private final OvCompiled whole;
   private final boolean fixed;
   private final String description;
@@ -44,20 +43,19 @@ final class OvNet implements Net {
   /** Compiles the network; takes over the compiler, but for a failure. */
   OvNet(OvCompiler compiler) {
     this.compiler = compiler;
-    this.names = OvNames.of(compiler.source);
-    this.whole = compile(List.of());
     this.passes = new OvPasses(Math.max(1, compiler.options.shapes()));
-    this.fixed = inputs().stream().allMatch(info -> info.shape().isStatic());
+    this.whole =
+        compiler
+            .compile(List.of())
+            .orElseThrow(() -> new IllegalStateException("compiled before it could change"));
+    this.fixed = whole.facts().isFixed();
+    String threads = whole.facts().threads();
     this.description =
         "OpenVINO %s on %s%s"
             .formatted(
                 compiler.runtime.version(),
                 compiler.options.device().name(),
-                whole.property("INFERENCE_NUM_THREADS").map(n -> ", " + n + " threads").orElse(""));
-  }
-
-  private OvCompiled compile(List<Shape> shapes) {
-    return new OvCompiled(compiler.runtime, file(), compiler.compile(shapes), names);
+                threads.isEmpty() ? "" : ", " + threads + " threads");
   }
 
   @Override
@@ -113,14 +111,18 @@ final class OvNet implements Net {
       return whole;
     }
     try {
-      OvCompiled made = compile(shapes);
+      Optional<OvCompiled> compiled = compiler.compile(shapes);
+      if (compiled.isEmpty()) {
+        return whole;
+      }
+      OvCompiled made = compiled.get();
       synchronized (byShape) {
         byShape.put(shapes, made);
         counts.remove(shapes);
         OvCompiled oldest = byShape.values().iterator().next();
         if (byShape.size() > compiler.options.shapes()) {
           byShape.values().remove(oldest);
-          // Slots that still use it have requests, which live on.
+          // Slots that still use it have requests, which retain it.
           oldest.close();
         }
       }

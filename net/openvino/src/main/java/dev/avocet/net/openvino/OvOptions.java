@@ -4,9 +4,7 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.net.NetOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,19 +16,21 @@ import java.util.stream.Collectors;
  * The checked options of one network.
  *
  * @param device where it runs
- * @param cache folder of compiled networks
+ * @param cache where compiled networks are kept
  * @param shapes for how many shapes of its inputs a network stays compiled
  * @param properties OpenVINO's own, by name
  * @param given names of those that the caller named
  */
 record OvOptions(
     OvDevice device,
-    Optional<Path> cache,
+    Optional<OvCacheFolder> cache,
     int shapes,
     SortedMap<String, String> properties,
     Set<String> given) {
   static final String PROFILE = "PERF_COUNT";
   private static final String CACHE = "cache_dir";
+  private static final String CACHE_MB = "cache_mb";
+  private static final String DEFAULT_CACHE_MB = "1024";
   private static final String SHAPES = "shapes";
   private static final int DEFAULT_SHAPES = 4;
   private static final int MOST_SHAPES = 64;
@@ -42,10 +42,12 @@ record OvOptions(
    */
   static OvOptions of(NetOptions options, OvDevice device, OvRuntime runtime) {
     SortedMap<String, String> own = new TreeMap<>(options.properties());
-    Optional<Path> cache =
+    long limit =
+        cacheMegabytes(Optional.ofNullable(own.remove(CACHE_MB)).orElse(DEFAULT_CACHE_MB)) << 20;
+    Optional<OvCacheFolder> cache =
         Optional.ofNullable(own.remove(CACHE))
             .or(() -> Optional.ofNullable(own.remove("CACHE_DIR")))
-            .map(OvOptions::path);
+            .map(text -> new OvCacheFolder(path(text), limit));
     int shapes =
         Optional.ofNullable(own.remove(SHAPES)).map(OvOptions::shapes).orElse(DEFAULT_SHAPES);
     checkKnown(own.keySet(), device, runtime);
@@ -78,17 +80,11 @@ record OvOptions(
       if (!one) {
         properties.put("NUM_STREAMS", Integer.toString(options.concurrency()));
       }
-    } else if (device.members().stream().allMatch(member -> computesInF32(member, runtime))) {
+    } else if (device.members().stream()
+        .allMatch(member -> runtime.hasCapability(member, "FP32"))) {
       properties.put("INFERENCE_PRECISION_HINT", "f32");
     }
     return properties;
-  }
-
-  private static boolean computesInF32(String device, OvRuntime runtime) {
-    return runtime
-        .property(device, "OPTIMIZATION_CAPABILITIES")
-        .map(words -> Arrays.asList(words.split("[\\s,]+")).contains("FP32"))
-        .orElse(true);
   }
 
   private static void checkKnown(Set<String> names, OvDevice device, OvRuntime runtime) {
@@ -105,7 +101,7 @@ record OvOptions(
             "option \"%s\" is not known to openvino; known are %s and the properties of %s: %s"
                 .formatted(
                     name,
-                    List.of(CACHE, SHAPES),
+                    List.of(CACHE, CACHE_MB, SHAPES),
                     device.name(),
                     known.isEmpty()
                         ? "names in capitals"
@@ -128,6 +124,14 @@ record OvOptions(
     throw AvocetException.invalidArgument(CACHE + "=\"" + text + "\": expected a path");
   }
 
+  private static long cacheMegabytes(String text) {
+    if (!text.matches("[1-9][0-9]{0,6}")) {
+      throw AvocetException.invalidArgument(
+          "%s=\"%s\": expected 1 to 9999999".formatted(CACHE_MB, text));
+    }
+    return Long.parseLong(text);
+  }
+
   private static int shapes(String text) {
     if (!text.matches("[0-9]{1,2}") || Integer.parseInt(text) > MOST_SHAPES) {
       throw AvocetException.invalidArgument(
@@ -139,10 +143,5 @@ record OvOptions(
   /** Whether layers are timed. */
   boolean profiles() {
     return "YES".equals(properties.get(PROFILE));
-  }
-
-  /** All that the compiled network depends on, as text. */
-  Map<String, String> settings() {
-    return Map.of("device", device.name(), "properties", properties.toString());
   }
 }

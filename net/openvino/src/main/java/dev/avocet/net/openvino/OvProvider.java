@@ -85,7 +85,10 @@ public final class OvProvider implements NetProvider {
       ModelFiles files, String file, String weights, Device device, NetOptions options) {
     OvRuntime runtime = OvRuntime.get();
     OvDevice wanted = OvDevice.of(device);
-    wanted.checkThere(runtime, runtime.devices());
+    // Asking what there is loads what every device needs, which takes longer than opening.
+    if (!wanted.name().equals("CPU") || runtime.property("CPU", "FULL_DEVICE_NAME").isEmpty()) {
+      wanted.checkThere(runtime, runtime.devices());
+    }
     OvOptions checked = OvOptions.of(options, wanted, runtime);
     OvCompiler compiler = new OvCompiler(runtime, OvSource.of(files, file, weights), checked);
     try {

@@ -41,6 +41,7 @@ import org.bytedeco.openvino.ov_tensor_t;
  */
 final class OvRequest implements AutoCloseable {
   private final OvRuntime runtime;
+  private final OvCompiled compiled;
   private final List<TensorInfo> infos;
   private final ov_infer_request_t request;
   // What each input was set to, to notice when its memory has moved.
@@ -57,7 +58,8 @@ final class OvRequest implements AutoCloseable {
     this.bound = new Tensor[compiled.inputs().size()];
     this.own = new TensorBuffer[infos.size()];
     this.outputs = new Tensor[infos.size()];
-    this.request = compiled.request();
+    this.compiled = compiled.retain();
+    this.request = request(compiled);
     try {
       for (int i = 0; i < own.length; i++) {
         if (infos.get(i).shape().isStatic() && infos.get(i).shape().elements() > 0) {
@@ -71,6 +73,15 @@ final class OvRequest implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       close();
+      throw e;
+    }
+  }
+
+  private static ov_infer_request_t request(OvCompiled compiled) {
+    try {
+      return compiled.request();
+    } catch (RuntimeException e) {
+      compiled.close();
       throw e;
     }
   }
@@ -207,6 +218,7 @@ final class OvRequest implements AutoCloseable {
       ov_infer_request_wait(request);
     }
     ov_infer_request_free(request);
+    compiled.close();
     for (int i = 0; i < own.length; i++) {
       if (own[i] != null) {
         own[i].close();

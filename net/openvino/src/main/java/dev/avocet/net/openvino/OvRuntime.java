@@ -112,6 +112,13 @@ final class OvRuntime {
     return Optional.of(take(value));
   }
 
+  /** Whether a device names an ability among its own: {@code FP32}, {@code EXPORT_IMPORT}. */
+  boolean hasCapability(String device, String capability) {
+    return property(device, "OPTIMIZATION_CAPABILITIES")
+        .map(words -> List.of(words.split("[\\s,]+")).contains(capability))
+        .orElse(false);
+  }
+
   /** The text at an address that OpenVINO has allocated, which is freed. */
   static String take(BytePointer text) {
     String copy = text.getString();

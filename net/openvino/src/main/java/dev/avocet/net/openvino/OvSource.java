@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
@@ -29,6 +31,9 @@ record OvSource(
     Optional<BytePointer> bytes,
     Optional<BytePointer> weights)
     implements AutoCloseable {
+
+  /** So many bytes are digested at once. */
+  private static final int BLOCK = 1 << 20;
 
   /**
    * Finds a network's files.
@@ -81,21 +86,66 @@ record OvSource(
     }
   }
 
-  /** Adds all that makes up the network to a checksum. */
-  void digest(MessageDigest into) throws IOException {
-    digest(into, file, bytes);
-    into.update((byte) 0);
-    digest(into, weightsFile, weights);
+  /**
+   * A checksum of all that makes up the network, the files that an ONNX file names for its weights
+   * among them.
+   *
+   * @throws AvocetException FAIL where a file cannot be read
+   */
+  byte[] digest() {
+    byte[] digest = digest(OvDigest.none(), file, bytes);
+    digest = digest(digest, weightsFile, weights);
+    if (file.isPresent() && isOnnx()) {
+      for (Path other : externalFiles()) {
+        digest = digest(digest, Optional.of(other), Optional.empty());
+      }
+    }
+    return digest;
   }
 
-  private static void digest(MessageDigest into, Optional<Path> file, Optional<BytePointer> bytes)
-      throws IOException {
+  private byte[] digest(byte[] key, Optional<Path> file, Optional<BytePointer> bytes) {
+    byte[] digest = key;
     if (file.isPresent()) {
-      into.update(Files.readAllBytes(file.get()));
+      try (FileChannel channel = FileChannel.open(file.get());
+          BytePointer block = new BytePointer(BLOCK)) {
+        ByteBuffer buffer = block.asByteBuffer();
+        while (channel.read(buffer.clear()) >= 0) {
+          while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+          digest = OvDigest.of(digest, block, buffer.position());
+        }
+      } catch (IOException e) {
+        throw new AvocetException(Status.FAIL, "%s: %s".formatted(name, e), e);
+      }
     } else if (bytes.isPresent()) {
-      ByteBuffer all = bytes.get().asByteBuffer();
-      into.update(all);
+      long size = bytes.get().limit();
+      BytePointer block = new BytePointer(bytes.get());
+      for (long at = 0; at < size; at += BLOCK) {
+        digest = OvDigest.of(digest, block.position(at), Math.min(BLOCK, size - at));
+      }
     }
+    // So that a byte at the end of one file is not one at the beginning of the next.
+    return OvDigest.of(digest, new byte[0]);
+  }
+
+  /** Those that are there; OpenVINO says which one it misses. */
+  private List<Path> externalFiles() {
+    List<Path> files = new ArrayList<>();
+    for (String name : OnnxExternalData.names(content())) {
+      try {
+        Path other = file.orElseThrow().resolveSibling(name);
+        if (Files.isRegularFile(other)) {
+          files.add(other);
+        }
+      } catch (InvalidPathException e) {
+        throw new AvocetException(
+            Status.FAIL, "%s keeps weights in \"%s\": %s".formatted(this.name, name, e), e);
+      }
+    }
+    return files;
+  }
+
+  private boolean isOnnx() {
+    return file.orElseThrow().toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
   /** A failure that names the network. */

@@ -44,6 +44,17 @@ public class openvino {
   /** Creates the core. */
   public static native @Cast("ov_status_e") int ov_core_create(@ByPtrPtr ov_core_t core);
 
+  /** Frees the core; networks that it compiled stay. */
+  public static native void ov_core_free(ov_core_t core);
+
+  /** Compiles from what was exported, which may be freed afterwards. */
+  public static native @Cast("ov_status_e") int ov_core_import_model(
+      @Const ov_core_t core,
+      @Cast("const char*") BytePointer content,
+      @Cast("const size_t") long content_size,
+      @Cast("const char*") BytePointer device_name,
+      @ByPtrPtr ov_compiled_model_t compiled_model);
+
   /** Reads a network from files; {@code bin_path} may be null. */
   public static native @Cast("ov_status_e") int ov_core_read_model(
       @Const ov_core_t core,
@@ -132,6 +143,11 @@ public class openvino {
       @Const ov_compiled_model_t compiled_model,
       String property_key,
       @Cast("char**") @ByPtrPtr BytePointer property_value);
+
+  /** Writes a compiled network to a file. */
+  public static native @Cast("ov_status_e") int ov_compiled_model_export_model(
+      @Const ov_compiled_model_t compiled_model,
+      @Cast("const char*") BytePointer export_model_path);
 
   /** Frees a compiled network; its requests stay. */
   public static native void ov_compiled_model_free(ov_compiled_model_t compiled_model);
