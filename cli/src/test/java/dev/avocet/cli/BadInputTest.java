@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.avocet.core.Image;
 import dev.avocet.core.ImageCodec;
 import dev.avocet.core.PixelFormat;
-import dev.avocet.core.net.Engines;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

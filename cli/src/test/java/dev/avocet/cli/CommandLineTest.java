@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,12 +152,16 @@ class CommandLineTest {
   }
 
   @Test
+  @Tag("onnxruntime")
   void shouldSayWhyPreprocessingStaysOutsideWhenTheEngineTakesTensorsOnly() {
     Cli.Result text = Cli.run("info", "--plan", "engine", "--device", "onnxruntime:cpu");
     assertThat(text.exitCode()).isZero();
     assertThat(text.out())
         .contains(
             "one pass with OpenCV, not inside of the network (this engine takes tensors only): ");
+    String[] detect = {"detect", "--device", "onnxruntime:cpu", Cli.picture(1)};
+    String[] inside = {"detect", "--device", "onnxruntime:cpu", "--plan", "engine", Cli.picture(1)};
+    assertThat(Cli.run(inside).out()).contains("found").isEqualTo(Cli.run(detect).out());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.avocet.core.model.Model;
 import dev.avocet.core.model.StepSpec;
 import dev.avocet.core.model.TaskSpec;
 import dev.avocet.core.net.Engines;
+import dev.avocet.preprocess.PlanMode;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -52,7 +53,7 @@ final class RestorerCases implements TaskRunner {
             .flatMap(task -> ((TaskSpec.Preprocess) task).steps().stream())
             .map(StepSpec::params)
             .anyMatch(params -> ROUNDED.contains(params.text("interpolation", "")));
-    if (rounded) {
+    if (rounded || options.plan() == PlanMode.ENGINE) {
       return 1;
     }
     boolean elsewhere =

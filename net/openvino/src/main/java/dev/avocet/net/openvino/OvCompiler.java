@@ -166,9 +166,9 @@ final class OvCompiler implements AutoCloseable {
    * Compiles the network with a pass before its input, which takes the pass's pictures then.
    *
    * @param shapes as above
-   * @return for the caller to free
+   * @return for the caller to close
    */
-  ov_compiled_model_t compile(OvPass pass, List<Shape> shapes) {
+  synchronized OvCompiled compile(OvPass pass, List<Shape> shapes) {
     // Read anew: what is put before a network stays there.
     ov_model_t network = read();
     try {
@@ -176,7 +176,7 @@ final class OvCompiler implements AutoCloseable {
         reshape(network, shapes);
       }
       new OvPreprocessing(runtime.types, pass).prepend(network);
-      return compile(network, options.properties());
+      return compiled(new OvExecutable(compile(network, options.properties()), Optional.empty()));
     } finally {
       ov_model_free(network);
     }

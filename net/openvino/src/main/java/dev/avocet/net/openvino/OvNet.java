@@ -152,7 +152,7 @@ final class OvNet implements Net {
     List<Shape> shapes = fixed ? List.of() : List.of(pass.pass().shape(1));
     compiling.lock();
     try {
-      return new OvCompiled(compiler.runtime, file(), compiler.compile(pass, shapes), names);
+      return compiler.compile(pass, shapes);
     } finally {
       compiling.unlock();
     }

@@ -81,7 +81,9 @@ record OvOptions(
         properties.put("NUM_STREAMS", Integer.toString(options.concurrency()));
       }
     } else if (device.members().stream()
+        .filter(runtime.devices()::contains)
         .allMatch(member -> runtime.hasCapability(member, "FP32"))) {
+      // Devices that are not there do not count: AUTO and MULTI pass over them.
       properties.put("INFERENCE_PRECISION_HINT", "f32");
     }
     return properties;
