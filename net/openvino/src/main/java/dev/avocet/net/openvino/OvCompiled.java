@@ -20,6 +20,7 @@ import dev.avocet.core.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -31,8 +32,8 @@ import org.bytedeco.openvino.ov_output_const_port_t;
 import org.bytedeco.openvino.ov_partial_shape_t;
 
 /**
- * A network compiled for a device and for certain shapes. Thread safe until it is closed; its
- * requests may outlive it.
+ * A network compiled for a device and for certain shapes. Thread safe. It is freed when everybody
+ * who retained it has closed it once, and its maker too; its requests may outlive it.
  */
 final class OvCompiled implements AutoCloseable {
   private final OvRuntime runtime;
@@ -40,6 +41,7 @@ final class OvCompiled implements AutoCloseable {
   private final ov_compiled_model_t model;
   private final List<TensorInfo> inputs;
   private final List<TensorInfo> outputs;
+  private final AtomicInteger users = new AtomicInteger(1);
 
   /**
    * Takes over a compiled network, and frees it where it cannot be used.
@@ -154,8 +156,17 @@ final class OvCompiled implements AutoCloseable {
     }
   }
 
+  /** One user more, while there is one. */
+  OvCompiled retain() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  /** One user less. */
   @Override
   public void close() {
-    ov_compiled_model_free(model);
+    if (users.decrementAndGet() == 0) {
+      ov_compiled_model_free(model);
+    }
   }
 }
