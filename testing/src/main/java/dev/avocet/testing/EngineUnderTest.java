@@ -37,7 +37,7 @@ public final class EngineUnderTest {
   }
 
   /** Skips the test where the build left this engine out, and fails it with CI=true. */
-  static void require(NetProvider provider) {
+  public static void require(NetProvider provider) {
     Optional<String> reason = provider.unavailable();
     if (reason.isPresent() && inCi()) {
       throw new AssertionError("CI has to have " + provider.name() + ": " + reason.get());
@@ -46,7 +46,7 @@ public final class EngineUnderTest {
   }
 
   /** Whether what is missing is a failure. */
-  static boolean inCi() {
+  public static boolean inCi() {
     return "true".equals(System.getenv("CI"));
   }
 }

@@ -6,6 +6,7 @@ import static org.bytedeco.openvino.global.openvino.ov_core_read_model_from_memo
 import static org.bytedeco.openvino.global.openvino.ov_model_free;
 import static org.bytedeco.openvino.global.openvino.ov_model_reshape_by_port_indexes;
 import static org.bytedeco.openvino.global.openvino.ov_partial_shape_create_static;
+import static org.bytedeco.openvino.global.openvino.ov_partial_shape_free;
 import static org.bytedeco.openvino.global.openvino.ov_tensor_create_from_host_ptr;
 import static org.bytedeco.openvino.global.openvino.ov_tensor_free;
 
@@ -20,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
-import org.bytedeco.openvino.global.openvino;
 import org.bytedeco.openvino.ov_compiled_model_t;
 import org.bytedeco.openvino.ov_model_t;
 import org.bytedeco.openvino.ov_partial_shape_t;
@@ -184,8 +185,9 @@ final class OvCompiler implements AutoCloseable {
 
   private ov_compiled_model_t compile(ov_model_t network, Map<String, String> properties) {
     ov_compiled_model_t compiled = new ov_compiled_model_t();
-    if (compile(network, properties, compiled) != 0) {
-      OvFailure failure = OvRuntime.failure();
+    int status = compile(network, properties, compiled);
+    if (status != 0) {
+      OvFailure failure = OvRuntime.failure(status);
       blameOption(network, failure);
       throw failure.toException(
           Status.NOT_SUPPORTED,
@@ -236,32 +238,34 @@ final class OvCompiler implements AutoCloseable {
   }
 
   private void reshape(ov_model_t network, List<Shape> shapes) {
-    int n = shapes.size();
-    try (ov_partial_shape_t array = new ov_partial_shape_t(n)) {
-      List<ov_partial_shape_t> made = new ArrayList<>();
-      // The inner block ends first: what the structs point to is freed while there are structs.
-      try (SizeTPointer indexes = new SizeTPointer(n)) {
-        for (int i = 0; i < n; i++) {
-          indexes.put(i, i);
-          made.add(partialShape(array, i, shapes.get(i)));
+    // A shape without axes stays as it is; the C API would leave its rank open.
+    int[] inputs =
+        IntStream.range(0, shapes.size()).filter(i -> shapes.get(i).rank() > 0).toArray();
+    int made = 0;
+    try (SizeTPointer indexes = new SizeTPointer(inputs.length);
+        ov_partial_shape_t array = new ov_partial_shape_t(inputs.length)) {
+      try {
+        for (; made < inputs.length; made++) {
+          indexes.put(made, inputs[made]);
+          Shape shape = shapes.get(inputs[made]);
+          try (LongPointer dims = new LongPointer(shape.toArray())) {
+            OvRuntime.check(
+                ov_partial_shape_create_static(shape.rank(), dims, array.position(made)));
+          }
         }
-        if (ov_model_reshape_by_port_indexes(network, indexes, array.position(0), n) != 0) {
-          throw OvRuntime.failure()
+        int status =
+            ov_model_reshape_by_port_indexes(network, indexes, array.position(0), inputs.length);
+        if (status != 0) {
+          throw OvRuntime.failure(status)
               .toException(
-                  Status.INVALID_ARG,
-                  "%s does not take inputs of %s".formatted(source.name(), shapes));
+                  Status.FAIL, "%s does not take inputs of %s".formatted(source.name(), shapes));
         }
       } finally {
-        made.forEach(openvino::ov_partial_shape_free);
+        // Before the array itself goes.
+        for (int i = 0; i < made; i++) {
+          ov_partial_shape_free(array.position(i));
+        }
       }
-    }
-  }
-
-  private static ov_partial_shape_t partialShape(ov_partial_shape_t array, int i, Shape shape) {
-    try (LongPointer dims = new LongPointer(shape.toArray())) {
-      ov_partial_shape_t one = new ov_partial_shape_t((Pointer) array).position(i);
-      OvRuntime.check(ov_partial_shape_create_static(shape.rank(), dims, one));
-      return one;
     }
   }
 
@@ -277,7 +281,7 @@ final class OvCompiler implements AutoCloseable {
     ov_model_t read = new ov_model_t();
     int status = source.file().isPresent() ? readFile(source.file().get(), read) : readBytes(read);
     if (status != 0) {
-      throw unreadable(OvRuntime.failure());
+      throw unreadable(OvRuntime.failure(status));
     }
     return read;
   }
@@ -310,20 +314,16 @@ final class OvCompiler implements AutoCloseable {
   }
 
   private AvocetException unreadable(OvFailure failure) {
-    return failure
-        .unsupportedOperators()
-        .map(
-            operators ->
-                failure.toException(
-                    Status.NOT_SUPPORTED,
-                    "%s uses %s, which OpenVINO %s does not have; run it with another engine, such as --device onnxruntime:cpu"
-                        .formatted(source.name(), operators, runtime.version())))
-        .orElseGet(
-            () ->
-                failure.toException(
-                    Status.FAIL,
-                    "%s is not a network that OpenVINO %s can read"
-                        .formatted(source.name(), runtime.version())));
+    if (failure.operators().isEmpty()) {
+      return failure.toException(
+          Status.FAIL,
+          "%s is not a network that OpenVINO %s can read; is it complete? compare it with the original"
+              .formatted(source.name(), runtime.version()));
+    }
+    return failure.toException(
+        Status.NOT_SUPPORTED,
+        "%s uses %s, which OpenVINO %s does not have, or not in this way; run it with another engine, such as --device onnxruntime:cpu"
+            .formatted(source.name(), String.join(", ", failure.operators()), runtime.version()));
   }
 
   private static BytePointer text(String text) {

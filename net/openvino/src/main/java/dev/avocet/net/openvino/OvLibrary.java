@@ -2,12 +2,12 @@ package dev.avocet.net.openvino;
 
 import dev.avocet.core.internal.Natives;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -15,14 +15,18 @@ import org.bytedeco.openvino.global.openvino;
 
 /**
  * Finds OpenVINO's C library, loads it for everybody in the process to see, and the binding, which
- * is linked to no release of it, on top.
+ * is linked to no release of it, on top. Where the process has an OpenVINO already, that one is
+ * used, since two releases in one process do not get on.
  */
 final class OvLibrary {
   /** System property: the library itself, or the folder that has it. */
   static final String PROPERTY = "avocet.openvino.library";
 
   private static final List<String> HOMES = List.of("OPENVINO_HOME", "INTEL_OPENVINO_DIR");
-  private static final String NAME = "libopenvino_c.so";
+  private static final String NEXT =
+      "set OPENVINO_HOME or -D"
+          + PROPERTY
+          + " to where OpenVINO 2024.4 or later is, or install it with pip install openvino";
 
   /**
    * Where libraries are in an installation: the archive of either processor, a wheel, a package.
@@ -37,29 +41,21 @@ final class OvLibrary {
   /**
    * Loads both.
    *
-   * @throws UnsatisfiedLinkError saying where the library was looked for, and what was wrong there
+   * @throws UnsatisfiedLinkError saying where the library was looked for, what was wrong there, and
+   *     what to do
    */
   static void load() {
     Natives.prepare();
-    new OvLibrary().loadFirst();
+    new OvLibrary().loadBoth();
   }
 
-  private void loadFirst() {
+  private void loadBoth() {
     OvPacked.absence()
         .ifPresent(
             reason -> {
               throw new UnsatisfiedLinkError(reason);
             });
-    String named = System.getProperty(PROPERTY);
-    if (named != null) {
-      if (!tryFolderOrFile(Path.of(named), PROPERTY)) {
-        throw new UnsatisfiedLinkError(String.join("; ", looked));
-      }
-    } else if (!tryHomes() && !tryJar() && !trySystem() && !tryWheels()) {
-      throw new UnsatisfiedLinkError(
-          "no %s was found; looked at: %s; set OPENVINO_HOME or -D%s to where it is, or install it with pip install openvino"
-              .formatted(NAME, String.join("; ", looked), PROPERTY));
-    }
+    checkFunctions(find());
     try {
       Loader.load(openvino.class);
       Loader.load(OvCompile.class);
@@ -69,7 +65,35 @@ final class OvLibrary {
     }
   }
 
-  private boolean tryHomes() {
+  /** Loads the library from the first place that has it. */
+  private Path find() {
+    String named = System.getProperty(PROPERTY, "");
+    Optional<Path> found =
+        OvFile.inProcess()
+            .map(this::there)
+            .or(() -> named.isBlank() ? first() : folderOrFile(Path.of(named)));
+    return found.orElseThrow(
+        () ->
+            new UnsatisfiedLinkError(
+                "no %s was found; looked at: %s; %s"
+                    .formatted(OvFile.NAME, String.join("; ", looked), NEXT)));
+  }
+
+  private Optional<Path> first() {
+    return homes().or(() -> jar()).or(this::system).or(this::wheels);
+  }
+
+  /** The C library beside the OpenVINO that the process has already, and no other. */
+  private Path there(Path core) {
+    return folder(core.toAbsolutePath().getParent(), "this process")
+        .orElseThrow(
+            () ->
+                new UnsatisfiedLinkError(
+                    "this process has already loaded %s, and beside it there is no %s: %s; load Avocet's engine before, or take the other one out"
+                        .formatted(core, OvFile.NAME, String.join("; ", looked))));
+  }
+
+  private Optional<Path> homes() {
     for (String variable : HOMES) {
       String home = System.getenv(variable);
       if (home == null || home.isBlank()) {
@@ -77,40 +101,42 @@ final class OvLibrary {
         continue;
       }
       for (String below : BELOW_HOME) {
-        if (tryFolder(Path.of(home, below), variable)) {
-          return true;
+        Optional<Path> found = folder(Path.of(home, below), variable);
+        if (found.isPresent()) {
+          return found;
         }
       }
-      looked.add(variable + "=" + home + ": there is no " + NAME);
+      looked.add(variable + "=" + home + ": there is no " + OvFile.NAME);
     }
-    return false;
+    return Optional.empty();
   }
 
-  private boolean tryJar() {
+  private Optional<Path> jar() {
     try {
-      if (tryFolder(OvPacked.folder(), "the jar of natives")) {
-        return true;
+      Optional<Path> found = folder(OvPacked.folder(), "the jar of natives");
+      if (found.isEmpty()) {
+        looked.add("the jar of natives has no " + OvFile.NAME);
       }
-      looked.add("the jar of natives has no " + NAME);
+      return found;
     } catch (IOException e) {
       looked.add("the jar of natives cannot be unpacked: " + e);
+      return Optional.empty();
     }
-    return false;
   }
 
-  private boolean trySystem() {
+  private Optional<Path> system() {
     String triplet = Loader.getPlatform().equals("linux-arm64") ? "aarch64" : "x86_64";
     List<Path> folders = new ArrayList<>();
     folders.add(Path.of("/usr/lib/" + triplet + "-linux-gnu"));
     folders.add(Path.of("/usr/lib64"));
     folders.add(Path.of("/usr/local/lib"));
-    for (Path installed : list(Path.of("/opt/intel"), "openvino*")) {
+    for (Path installed : OvFile.list(Path.of("/opt/intel"), "openvino*")) {
       BELOW_HOME.forEach(below -> folders.add(installed.resolve(below)));
     }
-    return tryAll(folders, "the system's folders /usr/lib*, /usr/local/lib, /opt/intel/openvino*");
+    return any(folders, "the system's folders /usr/lib*, /usr/local/lib, /opt/intel/openvino*");
   }
 
-  private boolean tryWheels() {
+  private Optional<Path> wheels() {
     List<Path> bases = new ArrayList<>();
     Optional.ofNullable(System.getenv("VIRTUAL_ENV")).map(Path::of).ifPresent(bases::add);
     bases.add(Path.of(System.getProperty("user.home"), ".local"));
@@ -118,66 +144,86 @@ final class OvLibrary {
     bases.add(Path.of("/usr"));
     List<Path> folders = new ArrayList<>();
     for (Path base : bases) {
-      for (Path python : list(base.resolve("lib"), "python3*")) {
+      for (Path python : OvFile.list(base.resolve("lib"), "python3*")) {
         folders.add(python.resolve("site-packages/openvino/libs"));
         folders.add(python.resolve("dist-packages/openvino/libs"));
       }
     }
-    return tryAll(folders, "installed wheels of Python in " + bases);
+    return any(folders, "installed wheels of Python in " + bases);
   }
 
-  private boolean tryAll(List<Path> folders, String what) {
+  private Optional<Path> any(List<Path> folders, String what) {
     for (Path folder : folders) {
-      if (tryFolder(folder, what)) {
-        return true;
+      Optional<Path> found = folder(folder, what);
+      if (found.isPresent()) {
+        return found;
       }
     }
     looked.add(what + ": none there");
-    return false;
+    return Optional.empty();
   }
 
-  private boolean tryFolderOrFile(Path path, String what) {
+  private Optional<Path> folderOrFile(Path path) {
     if (Files.isRegularFile(path)) {
-      return tryFile(path, what);
+      return file(path, PROPERTY);
     }
     for (String below : BELOW_HOME) {
-      if (tryFolder(path.resolve(below), what)) {
-        return true;
+      Optional<Path> found = folder(path.resolve(below), PROPERTY);
+      if (found.isPresent()) {
+        return found;
       }
     }
-    looked.add(what + "=" + path + ": there is no such file, or folder with a " + NAME);
-    return false;
+    looked.add(
+        "%s=%s: there is no such file, or folder with a %s".formatted(PROPERTY, path, OvFile.NAME));
+    return Optional.empty();
   }
 
-  private boolean tryFolder(Path folder, String what) {
-    for (Path file : list(folder, NAME + "*")) {
-      if (tryFile(file, what)) {
-        return true;
+  private Optional<Path> folder(Path folder, String what) {
+    for (Path file : OvFile.libraries(folder)) {
+      Optional<Path> loaded = file(file, what);
+      if (loaded.isPresent()) {
+        return loaded;
       }
     }
-    return false;
+    return Optional.empty();
   }
 
-  private boolean tryFile(Path file, String what) {
+  private Optional<Path> file(Path file, String what) {
     try {
       Loader.loadGlobal(file.toAbsolutePath().toString());
-      return true;
+      return Optional.of(file);
     } catch (UnsatisfiedLinkError e) {
-      looked.add("%s: %s cannot be loaded: %s".formatted(what, file, e.getMessage()));
-      return false;
+      looked.add(
+          "%s: %s cannot be loaded: %s"
+              .formatted(what, file, OvFile.flaw(file).orElse(e.getMessage())));
+      return Optional.empty();
     }
   }
 
-  private static List<Path> list(Path folder, String glob) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob);
-        Stream<Path> sorted =
-            java.util.stream.StreamSupport.stream(found.spliterator(), false).sorted()) {
-      return sorted.toList();
-    } catch (IOException e) {
-      return List.of();
+  /**
+   * A function that is missing would end the process when it is called, and a library that has been
+   * loaded stays: there is no second try.
+   */
+  private static void checkFunctions(Path library) {
+    List<String> missing =
+        Stream.concat(
+                Stream.of(openvino.class.getDeclaredMethods())
+                    .filter(method -> Modifier.isNative(method.getModifiers()))
+                    .map(Method::getName),
+                // Those behind the functions of OvCompile.
+                Stream.of("ov_core_compile_model", "ov_core_compile_model_from_file"))
+            .distinct()
+            .filter(name -> Loader.addressof(name) == null)
+            .sorted()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UnsatisfiedLinkError(
+          "%s is no C library of OpenVINO 2024.4 or later: it has no %s%s; %s"
+              .formatted(
+                  library,
+                  missing.get(0),
+                  missing.size() > 1 ? " and lacks %d others".formatted(missing.size() - 1) : "",
+                  NEXT));
     }
   }
 
@@ -187,9 +233,7 @@ final class OvLibrary {
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    return String.valueOf(deepest.getMessage()).toLowerCase(Locale.ROOT).isEmpty()
-        ? deepest.toString()
-        : deepest.getMessage();
+    return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
   }
 
   private static UnsatisfiedLinkError error(String message, Throwable cause) {

@@ -1,8 +1,9 @@
 package dev.avocet.net.openvino;
 
 import dev.avocet.core.internal.ProtobufFields;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,10 @@ record OvNames(List<String> inputs, List<String> outputs) {
       XMLInputFactory factory = XMLInputFactory.newFactory();
       factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
       factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      // From text, since Java's parser prints an error of its own for bytes that are none.
+      XMLStreamReader reader =
+          factory.createXMLStreamReader(
+              new StringReader(new String(bytes, StandardCharsets.UTF_8)));
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamReader.START_ELEMENT
             && reader.getLocalName().equals("layer")) {

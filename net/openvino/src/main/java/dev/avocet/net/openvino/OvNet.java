@@ -89,46 +89,59 @@ final class OvNet implements Net {
   /**
    * What runs these shapes best: compiled for them, or the network as it is.
    *
-   * @throws AvocetException INVALID_ARG where the network does not take them
+   * @return for the caller to close
+   * @throws AvocetException FAIL where the network does not take them
    */
   OvCompiled compiled(List<Shape> shapes) {
-    if (fixed || compiler.options.shapes() == 0) {
-      return whole;
+    // OpenVINO makes no network for an extent of 0, but runs one that leaves it open.
+    if (settles(whole) || shapes.stream().anyMatch(shape -> shape.elements() == 0)) {
+      return whole.retain();
     }
     synchronized (byShape) {
       OvCompiled found = byShape.get(shapes);
       if (found != null) {
-        return found;
+        return found.retain();
       }
       int count = counts.merge(shapes, 1, Integer::sum);
       forget(counts, REMEMBERED);
       if (count < OFTEN && byShape.size() >= compiler.options.shapes()) {
-        return whole;
+        return whole.retain();
       }
     }
     // Who finds another thread compiling does not wait for it.
     if (!compiling.tryLock()) {
-      return whole;
+      return whole.retain();
     }
     try {
-      Optional<OvCompiled> compiled = compiler.compile(shapes);
-      if (compiled.isEmpty()) {
-        return whole;
-      }
-      OvCompiled made = compiled.get();
-      synchronized (byShape) {
-        byShape.put(shapes, made);
-        counts.remove(shapes);
-        OvCompiled oldest = byShape.values().iterator().next();
-        if (byShape.size() > compiler.options.shapes()) {
-          byShape.values().remove(oldest);
-          // Slots that still use it have requests, which retain it.
-          oldest.close();
-        }
-      }
-      return made;
+      return compiledHere(shapes);
     } finally {
       compiling.unlock();
+    }
+  }
+
+  /** Only one thread at a time is here. */
+  private OvCompiled compiledHere(List<Shape> shapes) {
+    synchronized (byShape) {
+      OvCompiled found = byShape.get(shapes);
+      if (found != null) {
+        return found.retain();
+      }
+    }
+    Optional<OvCompiled> compiled = compiler.compile(shapes);
+    if (compiled.isEmpty()) {
+      return whole.retain();
+    }
+    OvCompiled made = compiled.get();
+    synchronized (byShape) {
+      byShape.put(shapes, made);
+      counts.remove(shapes);
+      if (byShape.size() > compiler.options.shapes()) {
+        OvCompiled oldest = byShape.values().iterator().next();
+        byShape.values().remove(oldest);
+        // Slots that still use it have requests, which retain it.
+        oldest.close();
+      }
+      return made.retain();
     }
   }
 
@@ -143,7 +156,10 @@ final class OvNet implements Net {
     return compiler.options.device().isAccelerator();
   }
 
-  /** What runs a pass and then the network, or empty where OpenVINO refused to compile it. */
+  /**
+   * What runs a pass and then the network, for the caller to close; empty where OpenVINO refused to
+   * compile it.
+   */
   Optional<OvCompiled> compiled(OvPass pass) {
     return passes.compiled(pass, this::compile);
   }

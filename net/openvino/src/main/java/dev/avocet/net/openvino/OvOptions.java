@@ -77,6 +77,8 @@ record OvOptions(
               ? options.effectiveThreads()
               : options.threads() * options.concurrency();
       properties.put("INFERENCE_NUM_THREADS", Integer.toString(threads));
+      // 2024 pins, 2026 does not; a pinned worker waits for its core while another one is free.
+      properties.put("ENABLE_CPU_PINNING", "NO");
       if (!one) {
         properties.put("NUM_STREAMS", Integer.toString(options.concurrency()));
       }

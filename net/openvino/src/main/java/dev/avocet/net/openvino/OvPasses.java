@@ -29,7 +29,10 @@ final class OvPasses implements AutoCloseable {
     OvCompiled compile(OvPass pass);
   }
 
-  /** The network for a pass; empty where OpenVINO refused it, which is tried once and logged. */
+  /**
+   * The network for a pass, for the caller to close; empty where OpenVINO refused it, which is
+   * tried once and logged.
+   */
   synchronized Optional<OvCompiled> compiled(OvPass pass, Compiling compiling) {
     Optional<OvCompiled> found = kept.get(pass);
     if (found == null) {
@@ -38,11 +41,11 @@ final class OvPasses implements AutoCloseable {
       if (kept.size() > most) {
         Optional<OvCompiled> oldest = kept.values().iterator().next();
         kept.values().remove(oldest);
-        // Slots that still use it have requests, which live on.
+        // Slots that still use it have requests, which retain it.
         oldest.ifPresent(OvCompiled::close);
       }
     }
-    return found;
+    return found.map(OvCompiled::retain);
   }
 
   private static Optional<OvCompiled> compile(OvPass pass, Compiling compiling) {

@@ -50,7 +50,6 @@ final class OvRequest implements AutoCloseable {
   private final TensorBuffer[] own;
   private final Tensor[] outputs;
   private boolean hasCallback;
-  private boolean started;
 
   OvRequest(OvRuntime runtime, OvCompiled compiled) {
     this.runtime = runtime;
@@ -132,14 +131,11 @@ final class OvRequest implements AutoCloseable {
       OvRuntime.check(ov_infer_request_set_callback(request, callback));
       hasCallback = true;
     }
-    int status = ov_infer_request_start_async(request);
-    started = status == 0;
-    return status;
+    return ov_infer_request_start_async(request);
   }
 
   /** Waits for the end of a run that has been started; answers its status. */
   int finish() {
-    started = false;
     return ov_infer_request_wait(request);
   }
 
@@ -179,12 +175,15 @@ final class OvRequest implements AutoCloseable {
   private static Shape shape(ov_tensor_t tensor) {
     try (ov_shape_t shape = new ov_shape_t()) {
       OvRuntime.check(ov_tensor_get_shape(tensor, shape));
-      long[] extents = new long[Math.toIntExact(shape.rank())];
-      for (int i = 0; i < extents.length; i++) {
-        extents[i] = shape.dims().get(i);
+      try {
+        long[] extents = new long[Math.toIntExact(shape.rank())];
+        for (int i = 0; i < extents.length; i++) {
+          extents[i] = shape.dims().get(i);
+        }
+        return Shape.of(extents);
+      } finally {
+        ov_shape_free(shape);
       }
-      OvRuntime.check(ov_shape_free(shape));
-      return Shape.of(extents);
     }
   }
 
@@ -192,31 +191,34 @@ final class OvRequest implements AutoCloseable {
   List<LayerTime> layers() {
     try (ov_profiling_info_list_t list = new ov_profiling_info_list_t()) {
       OvRuntime.check(ov_infer_request_get_profiling_info(request, list));
-      List<LayerTime> layers = new ArrayList<>();
-      for (long i = 0; i < list.size(); i++) {
-        ov_profiling_info_t info = list.profiling_infos().getPointer(i);
-        if (info.status() == EXECUTED) {
-          layers.add(
-              new LayerTime(
-                  info.node_name().getString(StandardCharsets.UTF_8),
-                  info.node_type().getString(StandardCharsets.UTF_8),
-                  info.exec_type().getString(StandardCharsets.UTF_8),
-                  Duration.of(info.real_time(), ChronoUnit.MICROS)));
+      try {
+        List<LayerTime> layers = new ArrayList<>();
+        for (long i = 0; i < list.size(); i++) {
+          ov_profiling_info_t info = list.profiling_infos().getPointer(i);
+          if (info.status() == EXECUTED) {
+            layers.add(time(info));
+          }
         }
+        return layers;
+      } finally {
+        ov_profiling_info_list_free(list);
       }
-      ov_profiling_info_list_free(list);
-      return layers;
     }
+  }
+
+  private static LayerTime time(ov_profiling_info_t info) {
+    return new LayerTime(
+        info.node_name().getString(StandardCharsets.UTF_8),
+        info.node_type().getString(StandardCharsets.UTF_8),
+        info.exec_type().getString(StandardCharsets.UTF_8),
+        Duration.of(info.real_time(), ChronoUnit.MICROS));
   }
 
   private static final int EXECUTED = 2;
 
-  /** Waits for a run that is still going on, and frees everything. */
+  /** Frees everything; no run may be going on. */
   @Override
   public void close() {
-    if (started) {
-      ov_infer_request_wait(request);
-    }
     ov_infer_request_free(request);
     compiled.close();
     for (int i = 0; i < own.length; i++) {

@@ -11,6 +11,7 @@ import static org.bytedeco.openvino.global.openvino.ov_version_free;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class OvRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(OvRuntime.class);
+
+  /** {@code INVALID_C_PARAM} of {@code ov_status_e}. */
+  private static final int INVALID_PARAMETER = -14;
 
   private static final class Holder {
     static final Attempt ATTEMPT = attempt();
@@ -94,12 +98,15 @@ final class OvRuntime {
   List<String> devices() {
     try (ov_available_devices_t found = new ov_available_devices_t()) {
       check(ov_core_get_available_devices(core, found));
-      List<String> names = new ArrayList<>();
-      for (long i = 0; i < found.size(); i++) {
-        names.add(found.devices().get(BytePointer.class, i).getString());
+      try {
+        List<String> names = new ArrayList<>();
+        for (long i = 0; i < found.size(); i++) {
+          names.add(found.devices().get(BytePointer.class, i).getString());
+        }
+        return names;
+      } finally {
+        ov_available_devices_free(found);
       }
-      ov_available_devices_free(found);
-      return names;
     }
   }
 
@@ -121,21 +128,35 @@ final class OvRuntime {
 
   /** The text at an address that OpenVINO has allocated, which is freed. */
   static String take(BytePointer text) {
-    String copy = text.getString();
-    ov_free(text);
-    return copy;
+    try {
+      return text.getString(StandardCharsets.UTF_8);
+    } finally {
+      ov_free(text);
+    }
   }
 
   /** Throws FAIL where a call that cannot fail in ordinary use did. */
   static void check(int status) {
     if (status != 0) {
-      throw failure().toException(Status.FAIL, "OpenVINO");
+      throw failure(status).toException(Status.FAIL, "OpenVINO");
     }
   }
 
-  /** Why this thread's last call failed. */
+  /**
+   * Why the last call failed. OpenVINO keeps one text for all threads: where two calls fail at the
+   * same moment, either may get the words of the other.
+   */
+  static OvFailure failure(int status) {
+    if (status == INVALID_PARAMETER) {
+      // Found by the C API itself, which leaves the words of an earlier failure.
+      return OvFailure.of("a parameter is missing or out of range");
+    }
+    return failure();
+  }
+
+  /** The words of the last failure of OpenVINO itself. */
   static OvFailure failure() {
     BytePointer words = ov_get_last_err_msg();
-    return OvFailure.of(words == null ? "" : words.getString());
+    return OvFailure.of(words == null ? "" : take(words));
   }
 }

@@ -23,21 +23,25 @@ import java.util.stream.Stream;
 /**
  * One run in flight: memory for the inputs, and a request for each of the networks compiled lately
  * that this slot has used. A run in the shapes of the last takes no memory.
+ *
+ * <p>For one thread at a time; another may close it at any moment, which waits for the run.
  */
 final class OvSlot implements NetSlot {
   private final OvNet net;
   private final TensorBuffer[] inputs;
   private final Map<OvCompiled, OvRequest> requests = new LinkedHashMap<>(4, 0.75f, true);
   private final TensorBuffer pixels = new TensorBuffer(DataType.UINT8);
-  private final OvCallback callback = new OvCallback();
+  // Null until a run is started without waiting.
+  private OvCallback callback;
   // The network compiled for the shapes at hand; null once one of them has changed.
   private OvRequest current;
   // Whether it is compiled for them, so that nothing better is to be expected.
   private boolean settled;
   // Whether the next run takes a picture in place of the inputs.
   private boolean pictured;
-  private boolean running;
-  private boolean answered;
+  // The request of the last run, where it has succeeded.
+  private OvRequest answered;
+  private boolean started;
   private boolean closed;
 
   OvSlot(OvNet net) {
@@ -47,8 +51,8 @@ final class OvSlot implements NetSlot {
   }
 
   @Override
-  public Tensor input(int index, Shape shape) {
-    checkOpen();
+  public synchronized Tensor input(int index, Shape shape) {
+    checkFree();
     if (index < 0 || index >= inputs.length) {
       throw new AvocetException(
           Status.OUT_OF_RANGE,
@@ -72,8 +76,8 @@ final class OvSlot implements NetSlot {
   }
 
   @Override
-  public boolean picture(int index, AffinePass pass, Image picture) {
-    checkOpen();
+  public synchronized boolean picture(int index, AffinePass pass, Image picture) {
+    checkFree();
     if (net.pictureObjection(index, pass, picture).isPresent()) {
       return false;
     }
@@ -82,42 +86,52 @@ final class OvSlot implements NetSlot {
     if (compiled.isEmpty()) {
       return false;
     }
+    try (OvCompiled network = compiled.get()) {
+      current = request(network);
+    }
     Rect window = pass.source();
     Shape shape = own.pixels().shape(window.width(), window.height());
     if (pixels.tensor() == null || !pixels.tensor().shape().equals(shape)) {
       pixels.reshape(shape);
     }
     own.pixels().copy(picture, window, pixels.tensor());
-    current = request(compiled.get());
     pictured = true;
     return true;
   }
 
   @Override
-  public void run() {
+  public synchronized void run() {
     prepare();
     check(current.run());
+    answer();
   }
 
   @Override
-  public void start(Runnable ended) {
+  public synchronized void start(Runnable ended) {
     prepare();
+    if (callback == null) {
+      callback = new OvCallback();
+    }
     callback.expect(ended);
-    check0(current.start(callback.struct()));
-    running = true;
+    check(current.start(callback.struct()));
+    started = true;
   }
 
   @Override
-  public void finish() {
-    if (running) {
-      running = false;
+  public synchronized void finish() {
+    if (closed) {
+      throw closedSlot();
+    }
+    if (started) {
+      started = false;
       check(current.finish());
+      answer();
     }
   }
 
   private void prepare() {
-    checkOpen();
-    answered = false;
+    checkFree();
+    answered = null;
     if (pictured) {
       current.input(0, pixels.tensor());
       return;
@@ -138,9 +152,10 @@ final class OvSlot implements NetSlot {
       }
     }
     List<Shape> shapes = Arrays.stream(inputs).map(buffer -> buffer.tensor().shape()).toList();
-    OvCompiled compiled = net.compiled(shapes);
-    settled = net.settles(compiled);
-    current = request(compiled);
+    try (OvCompiled compiled = net.compiled(shapes)) {
+      settled = net.settles(compiled);
+      current = request(compiled);
+    }
   }
 
   private OvRequest request(OvCompiled compiled) {
@@ -164,50 +179,69 @@ final class OvSlot implements NetSlot {
   }
 
   private void check(int status) {
-    check0(status);
-    current.collect();
-    answered = true;
-  }
-
-  private void check0(int status) {
     if (status != 0) {
-      throw OvRuntime.failure().toException(Status.FAIL, net.file() + ": the run failed");
+      throw OvRuntime.failure(status).toException(Status.FAIL, net.file() + ": the run failed");
     }
   }
 
+  private void answer() {
+    current.collect();
+    answered = current;
+  }
+
   @Override
-  public Tensor output(int index) {
+  public synchronized Tensor output(int index) {
     checkOpen();
     int count = net.outputs().size();
     if (index < 0 || index >= count) {
       throw new AvocetException(
           Status.OUT_OF_RANGE, "output index=%d: %s has %d".formatted(index, net.file(), count));
     }
-    if (!answered) {
+    if (answered == null) {
       throw AvocetException.invalidArgument(
           "output " + net.outputs().get(index) + ": there is none before a run that succeeds");
     }
-    return current.output(index);
+    return answered.output(index);
   }
 
   @Override
-  public List<LayerTime> layers() {
-    return answered && net.options().profiles() ? current.layers() : List.of();
+  public synchronized List<LayerTime> layers() {
+    checkOpen();
+    return answered != null && net.options().profiles() ? answered.layers() : List.of();
   }
 
   private void checkOpen() {
     if (closed) {
-      throw new AvocetException(Status.CLOSED, "the slot of " + net.file() + " is closed");
+      throw closedSlot();
     }
     net.checkOpen();
   }
 
+  private AvocetException closedSlot() {
+    return new AvocetException(Status.CLOSED, "the slot of " + net.file() + " is closed");
+  }
+
+  /** A run that goes on reads the inputs. */
+  private void checkFree() {
+    checkOpen();
+    if (started) {
+      throw AvocetException.invalidArgument(
+          "the slot of " + net.file() + " has a run that was started: finish() it first");
+    }
+  }
+
+  /** Waits for a run that has been started, which still tells of its end. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (!closed) {
       closed = true;
+      if (started) {
+        current.finish();
+      }
       requests.values().forEach(OvRequest::close);
-      callback.close();
+      if (callback != null) {
+        callback.close();
+      }
       Stream.of(inputs).forEach(TensorBuffer::close);
       pixels.close();
       net.release();

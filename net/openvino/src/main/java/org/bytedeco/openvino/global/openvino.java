@@ -35,7 +35,7 @@ public class openvino {
   /** Frees what the struct points to. */
   public static native void ov_version_free(ov_version_t version);
 
-  /** The words for the failure of this thread's last call; valid until its next. */
+  /** A copy of the words for the last call that failed, of any thread; freed with ov_free. */
   public static native @Cast("const char*") BytePointer ov_get_last_err_msg();
 
   /** Frees a text. */
