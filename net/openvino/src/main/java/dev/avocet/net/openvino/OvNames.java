@@ -28,8 +28,8 @@ record OvNames(List<String> inputs, List<String> outputs) {
   }
 
   static OvNames of(OvSource source) {
-    ByteBuffer content = source.content();
-    return source.name().toLowerCase(Locale.ROOT).contains(".onnx") ? onnx(content) : xml(content);
+    boolean onnx = source.name().toLowerCase(Locale.ROOT).contains(".onnx");
+    return source.content(onnx ? OvNames::onnx : OvNames::xml);
   }
 
   /** Field numbers are those of {@code onnx.proto}. */

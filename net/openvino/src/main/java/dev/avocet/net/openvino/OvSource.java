@@ -1,7 +1,10 @@
 package dev.avocet.net.openvino;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.DataType;
+import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
+import dev.avocet.core.Tensor;
 import dev.avocet.core.model.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a network comes from: files that lie on disk as they are, or bytes. Owns the bytes.
@@ -31,6 +37,8 @@ record OvSource(
     Optional<BytePointer> bytes,
     Optional<BytePointer> weights)
     implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OvSource.class);
 
   /** So many bytes are digested at once. */
   private static final int BLOCK = 1 << 20;
@@ -74,16 +82,27 @@ record OvSource(
     return given.isEmpty() ? file.substring(0, file.length() - 4) + ".bin" : given;
   }
 
-  /** The network's file, mapped where it lies on disk; none where it cannot be read. */
-  ByteBuffer content() {
+  /**
+   * What a reader finds in the network's file, which lies in memory meanwhile; an empty file where
+   * it cannot be read or is above 2 GiB. Not mapped, since Java does not let go of a mapping.
+   */
+  <T> T content(Function<ByteBuffer, T> reader) {
     if (bytes.isPresent()) {
-      return bytes.get().asByteBuffer();
+      return reader.apply(bytes.get().asByteBuffer());
     }
     try (FileChannel channel = FileChannel.open(file.orElseThrow())) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-    } catch (IOException | IllegalArgumentException e) {
-      return ByteBuffer.allocate(0);
+      long size = channel.size();
+      if (size > 0 && size <= Integer.MAX_VALUE) {
+        try (Tensor copy = Tensor.allocate(DataType.UINT8, Shape.of(size))) {
+          ByteBuffer buffer = copy.bytes();
+          while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+          return reader.apply(buffer.flip());
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("{} cannot be read", name, e);
     }
+    return reader.apply(ByteBuffer.allocate(0));
   }
 
   /**
@@ -130,7 +149,7 @@ record OvSource(
   /** Those that are there; OpenVINO says which one it misses. */
   private List<Path> externalFiles() {
     List<Path> files = new ArrayList<>();
-    for (String name : OnnxExternalData.names(content())) {
+    for (String name : content(OnnxExternalData::names)) {
       try {
         Path other = file.orElseThrow().resolveSibling(name);
         if (Files.isRegularFile(other)) {
