@@ -88,7 +88,8 @@ final class OvLibrary {
 
   private boolean tryJar() {
     try {
-      if (tryFolder(OvPacked.folder(), "the jar of natives")) {
+      Optional<Path> folder = OvPacked.folder();
+      if (folder.isPresent() && tryFolder(folder.get(), "the jar of natives")) {
         return true;
       }
       looked.add("the jar of natives has no " + NAME);
