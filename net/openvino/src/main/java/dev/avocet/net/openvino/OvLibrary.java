@@ -113,7 +113,8 @@ final class OvLibrary {
 
   private Optional<Path> jar() {
     try {
-      Optional<Path> found = folder(OvPacked.folder(), "the jar of natives");
+      Optional<Path> found =
+          OvPacked.folder().flatMap(folder -> folder(folder, "the jar of natives"));
       if (found.isEmpty()) {
         looked.add("the jar of natives has no " + OvFile.NAME);
       }

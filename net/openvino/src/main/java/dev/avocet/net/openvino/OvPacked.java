@@ -27,42 +27,39 @@ final class OvPacked {
     if (inLibraryPath().isPresent() || resource(BINDING) != null) {
       return Optional.empty();
     }
-    String reason;
-    try {
-      reason = "OpenVINO was left out of this build, " + String.join(" ", lines("left-out"));
-    } catch (IOException e) {
-      reason = "add the jar dev.avocet:avocet-net-openvino with classifier " + Loader.getPlatform();
-    }
+    List<String> leftOut = lines("left-out");
+    String reason =
+        leftOut.isEmpty()
+            ? "add the jar dev.avocet:avocet-net-openvino with classifier " + Loader.getPlatform()
+            : "OpenVINO was left out of this build, " + String.join(" ", leftOut);
     return Optional.of("the binding " + path(BINDING) + " is not on the class path: " + reason);
   }
 
   /**
-   * The folder of the libraries, which need each other and thus all have to be there: from the jar
-   * they are unpacked into JavaCPP's cache. JavaCPP does that file by file under a lock between
-   * processes, and takes one that is there only if it has the size and time of the jar's, which it
-   * gets when it is complete; a folder as a whole would count as changed, and be locked, each time.
+   * The folder of the libraries, or empty where only the binding is packed. They need each other,
+   * so all have to be there: from the jar they are unpacked into JavaCPP's cache. JavaCPP does that
+   * file by file under a lock between processes, and takes one that is there only if it has the
+   * size and time of the jar's, which it gets when it is complete; a folder as a whole would count
+   * as changed, and be locked, each time.
    */
-  static Path folder() throws IOException {
-    Optional<Path> unpacked = inLibraryPath();
-    if (unpacked.isPresent()) {
-      return unpacked.get();
-    }
-    Path folder = null;
-    for (String name : lines("libraries")) {
-      URL library = resource(name);
-      if (library == null) {
-        throw new FileNotFoundException("the jar has no " + path(name));
+  static Optional<Path> folder() throws IOException {
+    Optional<Path> folder = inLibraryPath();
+    if (folder.isEmpty()) {
+      for (String name : lines("libraries")) {
+        folder = Optional.of(unpack(name).getParent());
       }
-      File file =
-          library.getProtocol().equals("file")
-              ? Path.of(URI.create(library.toString())).toFile()
-              : Loader.cacheResource(library);
-      folder = file.toPath().getParent();
-    }
-    if (folder == null) {
-      throw new FileNotFoundException(path("libraries") + " is empty");
     }
     return folder;
+  }
+
+  private static Path unpack(String name) throws IOException {
+    URL library = resource(name);
+    if (library == null) {
+      throw new FileNotFoundException("the jar has no " + path(name));
+    }
+    return library.getProtocol().equals("file")
+        ? Path.of(URI.create(library.toString()))
+        : Loader.cacheResource(library).toPath();
   }
 
   private static Optional<Path> inLibraryPath() {
@@ -80,13 +77,14 @@ final class OvPacked {
     return OvPacked.class.getResource("/" + path(name));
   }
 
-  /** Lines of a file that the build has put beside the libraries. */
-  private static List<String> lines(String name) throws IOException {
+  /** Lines of a file that the build has put beside the libraries; none where there is no file. */
+  private static List<String> lines(String name) {
     try (InputStream in = OvPacked.class.getResourceAsStream("/" + path(name))) {
-      if (in == null) {
-        throw new FileNotFoundException("the jar has no " + path(name));
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      return in == null
+          ? List.of()
+          : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UnsatisfiedLinkError(path(name) + " cannot be read from the class path: " + e);
     }
   }
 }

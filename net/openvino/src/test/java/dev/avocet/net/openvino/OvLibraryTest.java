@@ -151,7 +151,7 @@ class OvLibraryTest {
     Path cache = Path.of("..", "..", ".cache", "openvino").toAbsolutePath().normalize();
     List<Path> older = new ArrayList<>();
     if (Files.isDirectory(cache)) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(cache, "openvino-2024.*")) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(cache, "2024.*")) {
         found.forEach(older::add);
       }
     }
