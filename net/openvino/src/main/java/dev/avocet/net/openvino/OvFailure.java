@@ -45,7 +45,7 @@ record OvFailure(String text, Set<String> operators) {
     for (Pattern pattern : OPERATORS) {
       Matcher matcher = pattern.matcher(words);
       while (matcher.find()) {
-        for (String operator : matcher.group(1).split(",")) {
+        for (String operator : matcher.group(1).split(",", -1)) {
           // 2026 adds the domain and release of the operator.
           operators.add(operator.strip().replaceFirst("^.*\\.", "").replaceFirst("-\\d+$", ""));
         }
