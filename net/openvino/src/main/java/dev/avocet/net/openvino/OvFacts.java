@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ record OvFacts(List<TensorInfo> inputs, List<TensorInfo> outputs, String threads
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       write(out, inputs);
       write(out, outputs);
-      out.writeUTF(threads);
+      text(out, threads);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,8 +47,8 @@ record OvFacts(List<TensorInfo> inputs, List<TensorInfo> outputs, String threads
   private static void write(DataOutputStream out, List<TensorInfo> infos) throws IOException {
     out.writeInt(infos.size());
     for (TensorInfo info : infos) {
-      out.writeUTF(info.name());
-      out.writeUTF(info.type().name());
+      text(out, info.name());
+      text(out, info.type().name());
       out.writeInt(info.shape().rank());
       for (long extent : info.shape().toArray()) {
         out.writeLong(extent);
@@ -55,15 +56,28 @@ record OvFacts(List<TensorInfo> inputs, List<TensorInfo> outputs, String threads
     }
   }
 
+  /** Names may be longer than {@code writeUTF} takes. */
+  private static void text(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String text(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   static OvFacts of(DataInput in) throws IOException {
-    return new OvFacts(infos(in), infos(in), in.readUTF());
+    return new OvFacts(infos(in), infos(in), text(in));
   }
 
   private static List<TensorInfo> infos(DataInput in) throws IOException {
     List<TensorInfo> infos = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      String name = in.readUTF();
-      DataType type = DataType.valueOf(in.readUTF());
+      String name = text(in);
+      DataType type = DataType.valueOf(text(in));
       long[] extents = new long[in.readInt()];
       for (int i = 0; i < extents.length; i++) {
         extents[i] = in.readLong();
