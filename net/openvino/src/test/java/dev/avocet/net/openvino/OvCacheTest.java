@@ -190,8 +190,11 @@ final class OvCacheTest {
 
     assertThat(cached(model, 3)).containsExactly(plain);
     Map<Path, Object> repaired = kept();
-    files.forEach(
-        file -> assertThat(repaired.get(file)).isNotNull().isNotEqualTo(undamaged.get(file)));
+    assertThat(repaired).containsKeys(files.toArray(Path[]::new));
+    if (!damage.equals("gone")) {
+      // The number of a file that was removed may be given to the next.
+      files.forEach(file -> assertThat(repaired.get(file)).isNotEqualTo(undamaged.get(file)));
+    }
     others.forEach(file -> assertThat(repaired.get(file)).isEqualTo(undamaged.get(file)));
     assertThat(cached(model, 3)).containsExactly(plain);
     assertThat(kept()).as("repaired only once").isEqualTo(repaired);
