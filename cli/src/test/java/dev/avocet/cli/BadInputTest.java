@@ -172,7 +172,7 @@ class BadInputTest {
   void shouldRefuseUnknownDevicesEnginesAndOptions() {
     String[][] cases = {
       {"--device", "tpu", "no engine here knows the device \"tpu\""},
-      {"--device", "mars:cpu", "there is no engine \"mars\"; there is [onnxruntime]"},
+      {"--device", "mars:cpu", "there is no engine \"mars\"; there is [onnxruntime, openvino]"},
       {"--device", "", "[engine:]device[:n]"},
       {"--threads", "-1", "threads=-1: expected 0 (auto) to 1024"},
       {"--threads", "many", "--threads"},
