@@ -49,6 +49,10 @@ final class OvRequest implements AutoCloseable {
   // Null for outputs that OpenVINO allocates, since their shape is known only after a run.
   private final TensorBuffer[] own;
   private final Tensor[] outputs;
+  // Filled by the calls that find outputs, so that a run makes next to no Java objects.
+  private final ov_tensor_t found = new ov_tensor_t();
+  private final ov_shape_t extents = new ov_shape_t();
+  private final Pointer data = new Pointer();
   private boolean hasCallback;
 
   OvRequest(OvRuntime runtime, OvCompiled compiled) {
@@ -154,36 +158,59 @@ final class OvRequest implements AutoCloseable {
   }
 
   private void collect(int index) {
-    ov_tensor_t tensor = new ov_tensor_t();
-    OvRuntime.check(ov_infer_request_get_output_tensor_by_index(request, index, tensor));
-    try (Pointer data = new Pointer()) {
-      Shape shape = shape(tensor);
-      if (outputs[index] != null) {
-        outputs[index].close();
-      }
-      if (shape.elements() == 0) {
-        outputs[index] = Tensor.allocate(infos.get(index).type(), shape);
-      } else {
-        OvRuntime.check(ov_tensor_data(tensor, data));
-        outputs[index] = Tensor.wrap(data.address(), infos.get(index).type(), shape);
+    OvRuntime.check(ov_infer_request_get_output_tensor_by_index(request, index, found));
+    try {
+      OvRuntime.check(ov_tensor_get_shape(found, extents));
+      try {
+        LongPointer dims = extents.dims();
+        int rank = Math.toIntExact(extents.rank());
+        if (!hasShape(outputs[index], dims, rank) || !isThere(outputs[index])) {
+          take(index, dims, rank);
+        }
+      } finally {
+        ov_shape_free(extents);
       }
     } finally {
-      ov_tensor_free(tensor);
+      ov_tensor_free(found);
     }
   }
 
-  private static Shape shape(ov_tensor_t tensor) {
-    try (ov_shape_t shape = new ov_shape_t()) {
-      OvRuntime.check(ov_tensor_get_shape(tensor, shape));
-      try {
-        long[] extents = new long[Math.toIntExact(shape.rank())];
-        for (int i = 0; i < extents.length; i++) {
-          extents[i] = shape.dims().get(i);
-        }
-        return Shape.of(extents);
-      } finally {
-        ov_shape_free(shape);
+  private static boolean hasShape(Tensor last, LongPointer dims, int rank) {
+    if (last == null || last.shape().rank() != rank) {
+      return false;
+    }
+    for (int i = 0; i < rank; i++) {
+      if (last.shape().dim(i) != dims.get(i)) {
+        return false;
       }
+    }
+    return true;
+  }
+
+  /** Whether the output of this shape lies where it lay after the run before. */
+  private boolean isThere(Tensor last) {
+    if (last.byteSize() == 0) {
+      return true;
+    }
+    OvRuntime.check(ov_tensor_data(found, data));
+    return last.address() == data.address();
+  }
+
+  private void take(int index, LongPointer dims, int rank) {
+    if (outputs[index] != null) {
+      outputs[index].close();
+      outputs[index] = null;
+    }
+    long[] all = new long[rank];
+    for (int i = 0; i < rank; i++) {
+      all[i] = dims.get(i);
+    }
+    Shape shape = Shape.of(all);
+    if (shape.elements() == 0) {
+      outputs[index] = Tensor.allocate(infos.get(index).type(), shape);
+    } else {
+      OvRuntime.check(ov_tensor_data(found, data));
+      outputs[index] = Tensor.wrap(data.address(), infos.get(index).type(), shape);
     }
   }
 
@@ -220,6 +247,7 @@ final class OvRequest implements AutoCloseable {
   @Override
   public void close() {
     ov_infer_request_free(request);
+    extents.close();
     compiled.close();
     for (int i = 0; i < own.length; i++) {
       if (own[i] != null) {
