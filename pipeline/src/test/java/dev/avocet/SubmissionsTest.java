@@ -8,6 +8,7 @@ import dev.avocet.core.Image;
 import dev.avocet.core.Status;
 import dev.avocet.core.internal.Memory;
 import dev.avocet.core.net.LayerTime;
+import dev.avocet.testing.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -533,10 +534,10 @@ class SubmissionsTest {
           assertAnswered(submit(other, 6));
         }
         if (round == 100) {
-          early = LifetimeTest.residentBytes();
+          early = ProcessMemory.settledBytes();
         }
       }
-      assertThat(LifetimeTest.residentBytes() - early)
+      assertThat(ProcessMemory.settledBytes() - early)
           .as("resident bytes from a quarter to the end, early=%d", early)
           .isLessThanOrEqualTo(16L << 20);
     }

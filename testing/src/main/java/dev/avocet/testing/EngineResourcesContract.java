@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs and networks may cost in memory, on any engine. */
 public abstract class EngineResourcesContract {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
 
   private final NetProvider provider;
   private final int networks;
@@ -45,8 +45,8 @@ public abstract class EngineResourcesContract {
     try (Net net = TinyNets.open(provider, TinyNets.affine(1, extent, 1000));
         NetSlot slot = net.slot()) {
       slot.input(0, Shape.of(1, 8, 1000));
-      runs(slot, 5000);
-      int runs = 20_000;
+      runs(slot, 3000);
+      int runs = 10_000;
       long before = threads.getCurrentThreadAllocatedBytes();
       long growth = ProcessMemory.leastGrowth(ROUNDS, () -> runs(slot, runs));
       long heap = (threads.getCurrentThreadAllocatedBytes() - before) / ((long) ROUNDS * runs);
