@@ -88,6 +88,7 @@ public final class LaterEngine implements NetProvider {
       throw new AssertionError("there are not " + count + " runs");
     }
 
+    @SuppressWarnings("WaitNotInLoop") // await() looks again
     private synchronized void waitFor(long millis) {
       try {
         wait(millis);

@@ -154,7 +154,7 @@ class SubmissionsTest {
           held.end(random.nextInt(count));
         }
         if (random.nextInt(4) == 0) {
-          Thread.yield();
+          Thread.onSpinWait();
         }
       }
     }
@@ -523,7 +523,7 @@ class SubmissionsTest {
   }
 
   @Test
-  void shouldNotGrow() throws IOException, InterruptedException {
+  void shouldNotGrow() throws InterruptedException {
     long early = 0;
     try (Disorder disorder = new Disorder();
         Classifier classifier = builder(3).maxBatch(2).open()) {
