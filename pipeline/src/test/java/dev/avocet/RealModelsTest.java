@@ -52,13 +52,18 @@ class RealModelsTest {
 
   /** Boxes within 1 px, scores within 0.01, the same classes, whatever the order. */
   static void assertAnswers(Detector detector, Path shared) throws IOException {
+    assertAnswers(detector, shared, 1);
+  }
+
+  private static void assertAnswers(Detector detector, Path shared, double pixels)
+      throws IOException {
     for (Expected expected : expected(shared)) {
       try (Image image = Image.read(shared.resolve("assets/images").resolve(expected.picture))) {
         List<Detection> left = new ArrayList<>(detector.detect(image));
         for (Detection wanted : expected.detections) {
           Detection match =
               left.stream()
-                  .filter(d -> matches(d, wanted))
+                  .filter(d -> matches(d, wanted, pixels))
                   .findFirst()
                   .orElseThrow(
                       () ->
@@ -70,13 +75,13 @@ class RealModelsTest {
     }
   }
 
-  private static boolean matches(Detection a, Detection b) {
+  private static boolean matches(Detection a, Detection b, double pixels) {
     return a.classId() == b.classId()
         && Math.abs(a.score() - b.score()) <= 0.01
-        && Math.abs(a.box().x1() - b.box().x1()) <= 1
-        && Math.abs(a.box().y1() - b.box().y1()) <= 1
-        && Math.abs(a.box().x2() - b.box().x2()) <= 1
-        && Math.abs(a.box().y2() - b.box().y2()) <= 1;
+        && Math.abs(a.box().x1() - b.box().x1()) <= pixels
+        && Math.abs(a.box().y1() - b.box().y1()) <= pixels
+        && Math.abs(a.box().x2() - b.box().x2()) <= pixels
+        && Math.abs(a.box().y2() - b.box().y2()) <= pixels;
   }
 
   @ParameterizedTest
@@ -85,7 +90,9 @@ class RealModelsTest {
     Path shared = SharedFolder.resolve("");
     try (Detector detector =
         Detector.builder(shared.resolve("assets/sdk-models/yolox_nano")).planMode(mode).open()) {
-      assertAnswers(detector, shared);
+      // An engine that samples does not round pixels to 8 bits, and a pixel of this network's input
+      // is nearly two of the picture.
+      assertAnswers(detector, shared, mode == PlanMode.ENGINE ? 3 : 1);
     }
   }
 
