@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code devices}, and {@code bench --device all}, with several engines. */
+@Tag("onnxruntime") // behind the second engine of these tests is ONNX Runtime
 class DevicesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
