@@ -59,7 +59,7 @@ class CommandLineTest {
     assertThat(Cli.run("detect", "x.jpg", "--colour").exitCode()).isEqualTo(2);
     Cli.run("info", "--size", "big").assertFailed(2, "expected WIDTHxHEIGHT");
     Cli.run("bench", "--seconds", "0").assertFailed(2, "expected 0.1 to 3600");
-    Cli.run("bench", "--device", "tpu").assertFailed(2, "there are [onnxruntime:cpu");
+    Cli.run("bench", "--device", "tpu").assertFailed(2, "there are [");
     Cli.run("bench", "--concurrency", "0").assertFailed(2, "expected 1 to 1024");
     Cli.run("conformance", folder.toString()).assertFailed(4, "has no case");
     assertThat(Cli.run("--version").out()).startsWith("avocet ");

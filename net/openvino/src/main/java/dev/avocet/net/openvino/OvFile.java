@@ -1,9 +1,12 @@
 package dev.avocet.net.openvino;
 
+import java.io.BufferedReader;
+import java.io.FileReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /** Files of libraries: which there are, which the process has, what is wrong with one. */
@@ -55,8 +57,10 @@ final class OvFile {
 
   /** The OpenVINO that somebody else has loaded into this process. */
   static Optional<Path> inProcess() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-      return lines
+    // Not Files.lines, for the JDK loads its network code with the first channel.
+    try (BufferedReader maps =
+        new BufferedReader(new FileReader("/proc/self/maps", StandardCharsets.UTF_8))) {
+      return maps.lines()
           .filter(line -> line.matches(".*/libopenvino(_c)?\\.so[.0-9]*"))
           .map(line -> Path.of(line.substring(line.indexOf('/'))))
           .findFirst();

@@ -6,7 +6,9 @@ import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.model.ModelFiles;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -90,12 +92,18 @@ record OvSource(
     if (bytes.isPresent()) {
       return reader.apply(bytes.get().asByteBuffer());
     }
-    try (FileChannel channel = FileChannel.open(file.orElseThrow())) {
-      long size = channel.size();
+    // No channel, nor what is made of one, for the JDK loads its network code with the first.
+    try (InputStream in = new FileInputStream(file.orElseThrow().toFile())) {
+      long size = file.orElseThrow().toFile().length();
       if (size > 0 && size <= Integer.MAX_VALUE) {
         try (Tensor copy = Tensor.allocate(DataType.UINT8, Shape.of(size))) {
           ByteBuffer buffer = copy.bytes();
-          while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+          byte[] block = new byte[1 << 16];
+          int n = in.read(block);
+          while (n > 0 && buffer.hasRemaining()) {
+            buffer.put(block, 0, Math.min(n, buffer.remaining()));
+            n = in.read(block);
+          }
           return reader.apply(buffer.flip());
         }
       }
