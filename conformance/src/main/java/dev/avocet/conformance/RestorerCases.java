@@ -15,14 +15,14 @@ import java.util.Set;
 
 /**
  * Compares answered pictures: every channel within 1; where preprocessing samples by bilinear or
- * nearest, or not at all, 99.9 % of the pixels exactly, or 99.8 % on another engine than the
+ * nearest, or not at all, 99.9 % of the pixels exactly, or 99.5 % on another engine than the
  * reference's, which may round a product and a sum in the network once instead of twice. The
  * expected picture, read as BGR, has the answered channels in the answered order.
  */
 final class RestorerCases implements TaskRunner {
   private static final int NEAR = 1;
   private static final double UNEQUAL_SHARE = 0.001;
-  private static final double UNEQUAL_SHARE_ELSEWHERE = 0.002;
+  private static final double UNEQUAL_SHARE_ELSEWHERE = 0.005;
 
   /** Samplings whose last bit depends on the order of additions. */
   private static final Set<String> ROUNDED = Set.of("bicubic", "lanczos", "area");
