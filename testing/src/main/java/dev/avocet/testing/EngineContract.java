@@ -11,7 +11,6 @@ import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetProvider;
 import dev.avocet.core.net.NetSlot;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,17 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every engine does with networks that it has opened: their shapes and types. A test of an
  * engine's module extends it.
  */
-public abstract class EngineContract {
-  private final NetProvider provider;
-
+public abstract class EngineContract extends Contract {
   /** For this engine. */
   protected EngineContract(NetProvider provider) {
-    this.provider = provider;
-  }
-
-  @BeforeEach
-  void skipWithoutTheEngine() {
-    EngineUnderTest.require(provider);
+    super(provider);
   }
 
   private Net open(TinyOnnx onnx) {

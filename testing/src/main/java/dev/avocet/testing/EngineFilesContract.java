@@ -17,24 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every engine says of itself, takes, and refuses to open with a reason. */
-public abstract class EngineFilesContract {
-  private final NetProvider provider;
-
+public abstract class EngineFilesContract extends Contract {
   @TempDir Path folder;
 
   /** For this engine. */
   protected EngineFilesContract(NetProvider provider) {
-    this.provider = provider;
-  }
-
-  @BeforeEach
-  void skipWithoutTheEngine() {
-    EngineUnderTest.require(provider);
+    super(provider);
   }
 
   private Net openFile() {

@@ -11,16 +11,14 @@ import dev.avocet.core.net.NetProvider;
 import dev.avocet.core.net.NetSlot;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs and networks may cost in memory, on any engine. */
-public abstract class EngineResourcesContract {
+public abstract class EngineResourcesContract extends Contract {
   private static final int ROUNDS = 3;
 
-  private final NetProvider provider;
   private final int networks;
 
   /**
@@ -29,13 +27,8 @@ public abstract class EngineResourcesContract {
    * @param networks that come and go in a round, as many as it opens in a few seconds
    */
   protected EngineResourcesContract(NetProvider provider, int networks) {
-    this.provider = provider;
+    super(provider);
     this.networks = networks;
-  }
-
-  @BeforeEach
-  void skipWithoutTheEngine() {
-    EngineUnderTest.require(provider);
   }
 
   @ParameterizedTest

@@ -20,27 +20,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How every engine runs: from many threads, many slots from one, what fails, what is closed. */
-public abstract class EngineRunsContract {
+public abstract class EngineRunsContract extends Contract {
   /** A folder of the machine that an engine was built on; it helps nobody who reads a message. */
   static final String SOURCE_PLACE = "(?<!\\S)/\\S+\\.(c|cc|cpp|h|hpp):\\d+|/home/";
 
   /** Of inputs that do not fit each other: an engine sees it while it runs, or before. */
   private static final Set<Status> UNFIT = Set.of(Status.FAIL, Status.INVALID_ARG);
 
-  private final NetProvider provider;
-
   /** For this engine. */
   protected EngineRunsContract(NetProvider provider) {
-    this.provider = provider;
-  }
-
-  @BeforeEach
-  void skipWithoutTheEngine() {
-    EngineUnderTest.require(provider);
+    super(provider);
   }
 
   private Net open(TinyOnnx onnx) {

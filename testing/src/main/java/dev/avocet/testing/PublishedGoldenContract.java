@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every engine answers on two networks of the ONNX model zoo: the tensors that it publishes
  * beside mnist-8 and super-resolution-10.
  */
-public abstract class PublishedGoldenContract {
-  private final NetProvider provider;
+public abstract class PublishedGoldenContract extends Contract {
   private final float rounding;
 
   /**
@@ -37,13 +35,8 @@ public abstract class PublishedGoldenContract {
    * @param rounding how far a pixel of about 1 may be from the published one
    */
   protected PublishedGoldenContract(NetProvider provider, float rounding) {
-    this.provider = provider;
+    super(provider);
     this.rounding = rounding;
-  }
-
-  @BeforeEach
-  void skipWithoutTheEngine() {
-    EngineUnderTest.require(provider);
   }
 
   @ParameterizedTest
