@@ -45,8 +45,9 @@ final class OvCompiler implements AutoCloseable {
   final OvRuntime runtime;
   final OvSource source;
   final OvOptions options;
-  private final OvNames names;
   private final Optional<OvCache> cache;
+  // Null until a network is compiled: what the cache has knows its names.
+  private OvNames names;
   private ov_model_t model;
   // Whether the network's file is another than when it was opened.
   private boolean changed;
@@ -58,7 +59,6 @@ final class OvCompiler implements AutoCloseable {
     this.source = source;
     this.options = options;
     try {
-      names = OvNames.of(source);
       cache = OvCache.of(runtime, source, options);
     } catch (RuntimeException e) {
       source.close();
@@ -102,6 +102,9 @@ final class OvCompiler implements AutoCloseable {
   }
 
   private OvCompiled compiled(OvExecutable executable) {
+    if (names == null) {
+      names = OvNames.of(source);
+    }
     return new OvCompiled(runtime, source.name(), executable, names);
   }
 

@@ -87,14 +87,14 @@ final class OvSlot implements NetSlot {
       return false;
     }
     try (OvCompiled network = compiled.get()) {
+      Rect window = pass.source();
+      Shape shape = own.pixels().shape(window.width(), window.height());
+      if (pixels.tensor() == null || !pixels.tensor().shape().equals(shape)) {
+        pixels.reshape(shape);
+      }
+      own.pixels().copy(picture, window, pixels.tensor());
       current = request(network);
     }
-    Rect window = pass.source();
-    Shape shape = own.pixels().shape(window.width(), window.height());
-    if (pixels.tensor() == null || !pixels.tensor().shape().equals(shape)) {
-      pixels.reshape(shape);
-    }
-    own.pixels().copy(picture, window, pixels.tensor());
     pictured = true;
     return true;
   }

@@ -175,11 +175,6 @@ record OvSource(
     return file.orElseThrow().toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
-  /** A failure that names the network. */
-  AvocetException failure(Status status, String text) {
-    return new AvocetException(status, name + ": " + text);
-  }
-
   @Override
   public void close() {
     bytes.ifPresent(BytePointer::close);
