@@ -1,0 +1,18 @@
+package dev.avocet.bridge;
+
+import dev.avocet.core.Image;
+import java.util.List;
+
+/** An answer that knows how it lies in C memory. */
+interface Result {
+  /**
+   * Writes it, its root first. Called twice, once to measure and once to write, and does the same
+   * both times.
+   */
+  void write(Out out);
+
+  /** Pictures whose pixels it points at; closed when it is released. */
+  default List<Image> owned() {
+    return List.of();
+  }
+}
