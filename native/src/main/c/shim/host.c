@@ -124,7 +124,6 @@ int32_t avocet_check_release(const avocet_host_t* started, const char* home, cha
 static void* run(void* argument) {
   start* how = argument;
   how->status = how->function(how->home, &host, how->error);
-  if (how->status == AVOCET_OK) how->status = avocet_log_tell(&host, how->error);
   return NULL;
 }
 
@@ -172,20 +171,19 @@ static int32_t start_host(char* error) {
 static int32_t ensure_started(char* error) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, watch_forks);
-  int32_t status = AVOCET_OK;
   pthread_mutex_lock(&lock);
   while (now() == STARTING) pthread_cond_wait(&changed, &lock);
-  if (now() == NOT_STARTED) {
-    become(STARTING);
-    pthread_mutex_unlock(&lock);
-    status = start_host(error);
-    pthread_mutex_lock(&lock);
-    become(status == AVOCET_OK ? STARTED : NOT_STARTED);
-    pthread_cond_broadcast(&changed);
-  }
+  int mine = now() == NOT_STARTED;
+  if (mine) become(STARTING);
   pthread_mutex_unlock(&lock);
-  /* The callback may have been set while the host started, after it was told. */
-  return status == AVOCET_OK ? avocet_log_tell(&host, error) : status;
+  if (!mine) return AVOCET_OK;
+  int32_t status = start_host(error);
+  pthread_mutex_lock(&lock);
+  become(status == AVOCET_OK ? STARTED : NOT_STARTED);
+  pthread_cond_broadcast(&changed);
+  pthread_mutex_unlock(&lock);
+  /* From now on avocet_set_log tells the host itself; a callback that was set before is for us to tell of. */
+  return status == AVOCET_OK && avocet_log_level() != AVOCET_LOG_OFF ? avocet_log_tell(&host, error) : status;
 }
 
 const avocet_host_t* avocet_running_host(void) { return now() == STARTED ? &host : NULL; }
