@@ -44,8 +44,12 @@ static int load(const char* java_home, const char* label, avocet_jvm_t* found, c
     return 0;
   }
   found->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  if (!found->library) avocet_append_error(looked, "; %s%s: %s", label, java_home, dlerror());
-  return found->library != NULL;
+  if (!found->library) {
+    avocet_append_error(looked, "; %s%s: %s", label, java_home, dlerror());
+    return 0;
+  }
+  snprintf(found->home, sizeof found->home, "%s", java_home);
+  return 1;
 }
 
 static int load_named(const char* variable, avocet_jvm_t* found, char* looked) {
@@ -97,6 +101,7 @@ static int load_installed(avocet_jvm_t* found, char* looked) {
 int32_t avocet_find_jvm(const char* home, avocet_jvm_t* found, char* error) {
   char java_home[PATH_MAX];
   found->release = 0;
+  found->home[0] = '\0';
   found->library = dlopen("libjvm.so", RTLD_NOW | RTLD_NOLOAD);
   if (found->library) return AVOCET_OK;
   avocet_write_error(error, AVOCET_NOT_SUPPORTED,

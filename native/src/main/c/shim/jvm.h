@@ -7,6 +7,7 @@
 #define AVOCET_JVM_H
 
 #include <jni.h>
+#include <limits.h>
 
 #include "host.h"
 
@@ -16,6 +17,8 @@ typedef struct avocet_jvm_t {
   void* library;
   /** 17 or higher; 0 where somebody else had loaded the library. */
   int release;
+  /** The folder that has it; empty where somebody else had loaded the library. */
+  char home[PATH_MAX];
 } avocet_jvm_t;
 
 /** Finds and loads a libjvm.so; where there is none, AVOCET_NOT_SUPPORTED with all places that were looked at. */
@@ -26,6 +29,12 @@ int32_t avocet_find_jvm(const char* home, avocet_jvm_t* found, char* error);
  * @param[out] created whether it was created, which attaches the calling thread
  */
 int32_t avocet_jvm_open(const char* home, JavaVM** vm, int* created, char* error);
+
+/**
+ * Tries options where they may fail. AVOCET_OK means that there is nothing against them, AVOCET_FAIL that a JVM would end
+ * the process.
+ */
+int32_t avocet_jvm_try(const char* java_home, const JavaVMOption* options, int count, char* error);
 
 /** The jars of a home folder. */
 typedef struct avocet_jars_t {

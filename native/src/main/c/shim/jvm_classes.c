@@ -64,7 +64,8 @@ int32_t avocet_jvm_exception(JNIEnv* env, char* error, const char* what) {
 /** Calls a static method without arguments that gives an object. */
 static jobject get_static(JNIEnv* env, jclass type, const char* name, const char* signature) {
   jmethodID method = (*env)->GetStaticMethodID(env, type, name, signature);
-  return method ? (*env)->CallStaticObjectMethod(env, type, method) : NULL;
+  jobject found = method ? (*env)->CallStaticObjectMethod(env, type, method) : NULL;
+  return (*env)->ExceptionCheck(env) ? NULL : found;
 }
 
 static jclass load(JNIEnv* env, jobject loader, const char* name, jboolean initialize) {
@@ -75,7 +76,8 @@ static jclass load(JNIEnv* env, jobject loader, const char* name, jboolean initi
   if (!text) return NULL;
   jmethodID for_name =
       (*env)->GetStaticMethodID(env, classes, "forName", "(Ljava/lang/String;ZLjava/lang/ClassLoader;)Ljava/lang/Class;");
-  return for_name ? (*env)->CallStaticObjectMethod(env, classes, for_name, text, initialize, loader) : NULL;
+  jclass found = for_name ? (*env)->CallStaticObjectMethod(env, classes, for_name, text, initialize, loader) : NULL;
+  return (*env)->ExceptionCheck(env) ? NULL : found;
 }
 
 jclass avocet_jvm_class(JNIEnv* env, jobject loader, const char* name) { return load(env, loader, name, JNI_TRUE); }

@@ -47,6 +47,8 @@ static void collect(int on) {
   pthread_mutex_lock(&output.lock);
   output.on = on;
   if (on) output.text[0] = '\0';
+  size_t used = strlen(output.text);
+  while (used > 0 && output.text[used - 1] == '\n') output.text[--used] = '\0';
   pthread_mutex_unlock(&output.lock);
 }
 
@@ -103,10 +105,21 @@ static void add_wishes(options* to, const char* wishes) {
   }
 }
 
+/** Whether the user has a garbage collector of their own: the JVM takes one only. */
+static int choose_collector(const char* wishes) {
+  for (const char* from = strstr(wishes, "-XX:+Use"); from; from = strstr(from + 1, "-XX:+Use")) {
+    size_t length = strcspn(from, " \t\r\n");
+    if (strncmp(from + length - 2, "GC", 2) == 0) return 1;
+  }
+  return 0;
+}
+
 static void add_all(options* to, const char* home, int release, const avocet_jars_t* jars) {
+  const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
+  if (!wishes) wishes = "";
   /* SIGINT, SIGTERM, SIGHUP and SIGQUIT stay the program's. */
   add(to, "-Xrs");
-  add(to, "-XX:+UseSerialGC");
+  if (!choose_collector(wishes)) add(to, "-XX:+UseSerialGC");
   /* Small and collected often: what a call leaves behind does not pile up. */
   add(to, "-Xms24m");
   add(to, "-Xmn16m");
@@ -125,13 +138,14 @@ static void add_all(options* to, const char* home, int release, const avocet_jar
   add(to, "-Dorg.bytedeco.javacpp.cacheLibraries=false");
   add(to, "-Davocet.onnxruntime.library=%s/natives/libonnxruntime.so", home);
   if (release >= 22) add(to, "--enable-native-access=ALL-UNNAMED");
-  const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
-  if (wishes) add_wishes(to, wishes);
+  add_wishes(to, wishes);
+}
+
+/** Has the JVM print by our function; no option of a command line, so it comes last and behind the trial. */
+static void add_print(options* to) {
+  jint (*function)(FILE*, const char*, va_list) = print;
   add(to, "vfprintf");
-  if (!to->out_of_memory) {
-    jint (*function)(FILE*, const char*, va_list) = print;
-    memcpy(&to->items[to->count - 1].extraInfo, &function, sizeof function);
-  }
+  if (!to->out_of_memory) memcpy(&to->items[to->count - 1].extraInfo, &function, sizeof function);
 }
 
 static void free_options(options* all) {
@@ -169,21 +183,23 @@ static jint create_with(create_vm create, JavaVM** vm, options* all) {
   return failed;
 }
 
-static int32_t create(create_vm function, const char* home, int release, JavaVM** vm, char* error) {
+static int32_t create(create_vm function, const avocet_jvm_t* found, const char* home, JavaVM** vm, char* error) {
   avocet_jars_t jars;
   options all = {NULL, 0, 0};
   int32_t status = avocet_jars_list(home, &jars, error);
   if (status != AVOCET_OK) return status;
-  add_all(&all, home, release, &jars);
+  add_all(&all, home, found->release, &jars);
   avocet_jars_free(&jars);
+  status = avocet_jvm_try(found->home, all.items, all.count, error);
+  if (status == AVOCET_OK) add_print(&all);
   if (all.out_of_memory) {
     status = avocet_write_error(error, AVOCET_OUT_OF_MEMORY, "no memory for the JVM's options");
-  } else {
+  } else if (status == AVOCET_OK) {
     jint failed = create_with(function, vm, &all);
+    const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
     if (failed) {
-      const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
-      status = avocet_write_error(error, AVOCET_FAIL, "the JVM does not start (JNI_CreateJavaVM gave %d)%s%s: %s",
-                                  (int)failed, wishes ? ", AVOCET_JVM_OPTIONS=" : "", wishes ? wishes : "", output.text);
+      status = avocet_write_error(error, AVOCET_FAIL, "the JVM does not start (JNI_CreateJavaVM gave %d), "
+                                  "AVOCET_JVM_OPTIONS=%s: %s", (int)failed, wishes ? wishes : "", output.text);
     }
   }
   free_options(&all);
@@ -204,7 +220,7 @@ int32_t avocet_jvm_open(const char* home, JavaVM** vm, int* created, char* error
   memcpy(&get_all, &functions[0], sizeof get_all);
   memcpy(&create_one, &functions[1], sizeof create_one);
   if (get_all(vm, 1, &count) == JNI_OK && count > 0) return AVOCET_OK;
-  status = create(create_one, home, found.release, vm, error);
+  status = create(create_one, &found, home, vm, error);
   *created = status == AVOCET_OK;
   return status;
 }
