@@ -17,15 +17,26 @@ public final class Bridge {
 
   private Bridge() {}
 
+  /**
+   * Says where the lines of the log go; AVOCET_ASK_LOG says which. Called by a host before its
+   * first call; the jvm host needs not.
+   */
+  public static void setLog(LogSink sink) {
+    Log.to(sink);
+  }
+
   /** Makes a handle of a type from a source; its number is written to {@code handle}. */
   public static int create(int type, long source, long options, long handle, long error) {
     return Failure.guard(
         error,
         () -> {
           CMemory.need("the handle's place", handle);
-          AutoCloseable made = Kinds.of(type).create(new Source(source, options, HANDLES));
-          CMemory.int64(handle, HANDLES.add(type, made));
+          CMemory.int64(handle, create(Kinds.of(type), type, new Source(source, options, HANDLES)));
         });
+  }
+
+  private static <H extends AutoCloseable> long create(Kind<H> kind, int type, Source source) {
+    return HANDLES.add(type, kind.create(source), kind.owner(source));
   }
 
   /** Applies a handle to an input; the result's address is written to {@code results}. */

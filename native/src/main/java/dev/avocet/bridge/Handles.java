@@ -3,6 +3,7 @@ package dev.avocet.bridge;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.security.SecureRandom;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,18 +18,41 @@ final class Handles {
   private static final int COUNT_BITS = 42;
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
-  private record Entry(int type, AutoCloseable object) {}
+  private record Entry(int type, AutoCloseable object, long owner) {}
 
   private final ConcurrentHashMap<Long, Entry> live = new ConcurrentHashMap<>();
+
+  /** The live handles that end with another, by that one. */
+  private final ConcurrentHashMap<Long, Set<Long>> owned = new ConcurrentHashMap<>();
+
   private final AtomicLong count = new AtomicLong();
   private final long process = 1L + new SecureRandom().nextInt((1 << 16) - 1);
 
-  /** Takes an object over and gives it a number. */
-  long add(int type, AutoCloseable object) {
-    long id = (process << COUNT_BITS) | count.incrementAndGet();
-    id = (id << TYPE_BITS) | type;
-    live.put(id, new Entry(type, object));
+  /**
+   * Takes an object over and gives it a number.
+   *
+   * @param owner the handle that this one ends with; 0 where it stands alone
+   * @throws AvocetException INVALID_ARG where the owner has been destroyed meanwhile
+   */
+  long add(int type, AutoCloseable object, long owner) {
+    long id = (((process << COUNT_BITS) | count.incrementAndGet()) << TYPE_BITS) | type;
+    live.put(id, new Entry(type, object, owner));
+    if (owner != 0) {
+      owned.computeIfAbsent(owner, o -> ConcurrentHashMap.newKeySet()).add(id);
+      // Whoever destroys the owner has either seen the new one or is seen here.
+      if (!live.containsKey(owner)) {
+        endOwned(owner);
+        throw wrong(owner, typeOf(owner));
+      }
+    }
     return id;
+  }
+
+  private void endOwned(long owner) {
+    Set<Long> ids = owned.remove(owner);
+    if (ids != null) {
+      ids.forEach(live::remove);
+    }
   }
 
   /**
@@ -44,11 +68,6 @@ final class Handles {
     return object.cast(entry.object);
   }
 
-  /** Whether a handle is live. */
-  boolean isLive(long id) {
-    return live.containsKey(id);
-  }
-
   /** The type of a live handle, as {@link #get} without an expectation. */
   int type(long id) {
     Entry entry = live.get(id);
@@ -59,7 +78,7 @@ final class Handles {
   }
 
   /**
-   * Takes a handle out: from now on it is unknown.
+   * Takes a handle out, and those that end with it: from now on they are unknown.
    *
    * @throws AvocetException INVALID_ARG, saying what is wrong with the handle
    */
@@ -68,12 +87,14 @@ final class Handles {
     if (entry == null || entry.type != type || !live.remove(id, entry)) {
       throw wrong(id, type);
     }
+    endOwned(id);
+    owned.computeIfPresent(entry.owner, (owner, ids) -> without(ids, id));
     return entry.object;
   }
 
-  /** Takes a handle out whose owner ends; nothing where it is out already. */
-  void forget(long id) {
-    live.remove(id);
+  private static Set<Long> without(Set<Long> ids, long id) {
+    ids.remove(id);
+    return ids;
   }
 
   /** How many are live. */
@@ -91,11 +112,15 @@ final class Handles {
       return invalid(
           "%s did not come from this library: %s was expected".formatted(name, expected));
     }
-    int found = (int) (id & ((1L << TYPE_BITS) - 1));
+    int found = typeOf(id);
     if (type != 0 && found != type) {
       return invalid("%s is %s, %s was expected".formatted(name, Types.noun(found), expected));
     }
     return invalid("%s, %s, is destroyed already".formatted(name, Types.noun(found)));
+  }
+
+  private static int typeOf(long id) {
+    return (int) (id & ((1L << TYPE_BITS) - 1));
   }
 
   private boolean isOurs(long id) {

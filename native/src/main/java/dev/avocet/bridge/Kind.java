@@ -12,6 +12,11 @@ interface Kind<H extends AutoCloseable> {
   /** Makes an object; destroying the handle closes it. */
   H create(Source source);
 
+  /** The handle that the new one ends with; 0 where it stands alone. */
+  default long owner(Source source) {
+    return 0;
+  }
+
   /**
    * Applies an object.
    *

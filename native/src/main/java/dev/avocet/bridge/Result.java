@@ -15,4 +15,9 @@ interface Result {
   default List<Image> owned() {
     return List.of();
   }
+
+  /** The type that releases it, where a handle of type {@code kind} answers it. */
+  default int releasedAs(int kind) {
+    return kind;
+  }
 }

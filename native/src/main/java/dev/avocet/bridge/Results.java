@@ -19,12 +19,13 @@ final class Results {
   /**
    * Lays a result out and keeps it.
    *
+   * @param kind type of what answers it
    * @return its address
    */
-  long add(int type, Result result) {
+  long add(int kind, Result result) {
     try {
       Memory block = Out.block(result);
-      live.put(block.address(), new Live(type, block, result.owned()));
+      live.put(block.address(), new Live(result.releasedAs(kind), block, result.owned()));
       return block.address();
     } catch (RuntimeException | Error e) {
       closeAll(result.owned());
