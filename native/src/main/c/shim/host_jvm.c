@@ -118,10 +118,6 @@ static int32_t register_log(JNIEnv* env, jobject loader, char* error) {
   void (*function)(JNIEnv*, jclass, jint, jlong) = log_line;
   memcpy(&write.fnPtr, &function, sizeof function);
   jclass type = avocet_jvm_class(env, loader, "dev.avocet.bridge.JvmLog");
-  if (!type) {
-    (*env)->ExceptionClear(env);
-    return AVOCET_OK;
-  }
   if (type && (*env)->RegisterNatives(env, type, &write, 1) == JNI_OK) return AVOCET_OK;
   return avocet_jvm_exception(env, error, "the Java side's log cannot be connected");
 }

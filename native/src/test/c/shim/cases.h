@@ -6,6 +6,8 @@
 #ifndef AVOCET_TEST_CASES_H
 #define AVOCET_TEST_CASES_H
 
+#include <sys/types.h>
+
 #include "../support.h"
 
 /** Runs the case that the command line names; the program's exit status. */

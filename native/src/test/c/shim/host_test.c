@@ -49,7 +49,7 @@ static void make_folder(const char* name) {
 
 /** Links every entry of the real home's folder into the folder of the same name here, but for some. */
 static void link_all(const char* folder, const char* but) {
-  char command[4 * PATH_SIZE];
+  char command[8 * PATH_SIZE];
   snprintf(command, sizeof command, "mkdir -p '%s/%s' && ln -s '%s/%s'/* '%s/%s/' && rm -f '%s/%s'/%s", home, folder,
            real_home, folder, home, folder, home, folder, but);
   assert_int_equal(system(command), 0);
@@ -113,7 +113,7 @@ static void should_choose_what_home_has(void** state) {
 static void should_say_which_library_is_no_isolate(void** state) {
   (void)state;
   const char* name;
-  char command[4 * PATH_SIZE];
+  char command[8 * PATH_SIZE];
   setenv("AVOCET_HOST", "isolate", 1);
   snprintf(command, sizeof command, "ln -s '%s/libavocet.so' '%s/libavocet_isolate.so'", AVOCET_LIBRARY_FOLDER, home);
   assert_int_equal(system(command), 0);
@@ -137,7 +137,7 @@ static void should_recover_from_a_broken_jar(void** state) {
 static void should_refuse_classes_of_another_release(void** state) {
   (void)state;
   const char* name;
-  char command[4 * PATH_SIZE];
+  char command[8 * PATH_SIZE];
   link_all("jars", "dev.avocet.avocet-native-*.jar");
   snprintf(command, sizeof command, "ln -s '%s' '%s/jars/'", AVOCET_OTHER_RELEASE_JAR, home);
   assert_int_equal(system(command), 0);

@@ -3,7 +3,7 @@
 #include <fenv.h>
 #include <limits.h>
 #include <locale.h>
-#include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
