@@ -1,6 +1,5 @@
 package dev.avocet.bridge;
 
-import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 
 /**
@@ -8,37 +7,83 @@ import dev.avocet.core.Status;
  * native/src/main/c/shim/host.h} says what the numbers and structs mean.
  *
  * <p>Safe from any number of threads. Every function returns a {@link Status#code} and, where that
- * is not OK, has written a text to {@code error}; nothing is ever thrown.
+ * is not OK, has written a text to {@code error}; nothing is ever thrown, and what was to be
+ * written is left as it was.
  */
 public final class Bridge {
+  private static final Handles HANDLES = new Handles();
+  private static final Results RESULTS = new Results();
+  private static final Questions QUESTIONS = new Questions(HANDLES, RESULTS);
+
   private Bridge() {}
+
+  /**
+   * Says where the lines of the log go; AVOCET_ASK_LOG says which. Called by a host before its
+   * first call; the jvm host needs not.
+   */
+  public static void setLog(LogSink sink) {
+    Log.to(sink);
+  }
 
   /** Makes a handle of a type from a source; its number is written to {@code handle}. */
   public static int create(int type, long source, long options, long handle, long error) {
-    throw notYet();
+    return Failure.guard(
+        error,
+        () -> {
+          CMemory.need("the handle's place", handle);
+          CMemory.int64(handle, create(Kinds.of(type), type, new Source(source, options, HANDLES)));
+        });
+  }
+
+  private static <H extends AutoCloseable> long create(Kind<H> kind, int type, Source source) {
+    return HANDLES.add(type, kind.create(source), kind.owner(source));
   }
 
   /** Applies a handle to an input; the result's address is written to {@code results}. */
   public static int apply(int type, long handle, long input, long results, long error) {
-    throw notYet();
+    return Failure.guard(
+        error,
+        () -> {
+          CMemory.need("results", results);
+          Result result = apply(Kinds.of(type), type, handle, new Input(input, HANDLES));
+          CMemory.int64(results, RESULTS.add(type, result));
+        });
   }
 
-  /** Frees a result. */
+  private static <H extends AutoCloseable> Result apply(
+      Kind<H> kind, int type, long handle, Input input) {
+    return kind.apply(HANDLES.get(handle, type, kind.handle()), input);
+  }
+
+  /** Frees a result; nothing where it is NULL. */
   public static int release(int type, long results, long error) {
-    throw notYet();
+    return Failure.guard(
+        error,
+        () -> {
+          if (results != 0) {
+            RESULTS.release(type, results);
+          }
+        });
   }
 
-  /** Closes a handle. */
+  /** Closes a handle; from when this is called on, nobody can use it. */
   public static int destroy(int type, long handle, long error) {
-    throw notYet();
+    return Failure.guard(error, () -> HANDLES.remove(handle, type).close());
   }
 
-  /** Answers a question about a handle, a picture or the library. */
+  /**
+   * Answers a question about a handle, a picture or the library.
+   *
+   * @param answer where the answer's address is written to; 0 where there is none
+   */
   public static int ask(int question, long subject, long argument, long answer, long error) {
-    throw notYet();
-  }
-
-  private static AvocetException notYet() {
-    return new AvocetException(Status.NOT_SUPPORTED, "not built yet");
+    return Failure.guard(
+        error,
+        () -> {
+          long found = QUESTIONS.ask(question, subject, argument);
+          if (found != 0) {
+            CMemory.int64(answer, found);
+          }
+        });
   }
 }
