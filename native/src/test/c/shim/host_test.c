@@ -28,6 +28,7 @@ static int set_up(void** state) {
 static int tear_down(void** state) {
   (void)state;
   char command[PATH_SIZE + 16];
+  setenv("PATH", "/usr/bin:/bin", 1);
   snprintf(command, sizeof command, "rm -rf '%s'", home);
   return system(command);
 }
