@@ -27,19 +27,19 @@ avocet_manners_t* avocet_manners_save(void) {
   return manners;
 }
 
-static int contains(const int* signals, int wanted) {
-  for (; *signals; signals++) {
-    if (*signals == wanted) return 1;
-  }
-  return 0;
+/** Whether the program's disposition of a signal comes back. */
+static int is_restored(avocet_need_t need, const struct sigaction* before) {
+  int used = before->sa_handler != SIG_DFL && before->sa_handler != SIG_IGN;
+  return need == AVOCET_NEED_NONE || (need == AVOCET_NEED_UNLESS_USED && used);
 }
 
-void avocet_manners_restore(avocet_manners_t* manners, const int* kept) {
+void avocet_manners_restore(avocet_manners_t* manners, avocet_need_t (*need)(int number)) {
   struct sigaction now;
   for (int i = 1; i < NSIG; i++) {
-    if (!manners->known[i] || contains(kept, i) || sigaction(i, NULL, &now) != 0) continue;
+    const struct sigaction* before = &manners->actions[i];
+    if (!manners->known[i] || !is_restored(need(i), before) || sigaction(i, NULL, &now) != 0) continue;
     /* sa_sigaction and sa_handler are one field. */
-    if (now.sa_handler != manners->actions[i].sa_handler) sigaction(i, &manners->actions[i], NULL);
+    if (now.sa_handler != before->sa_handler) sigaction(i, before, NULL);
   }
   if (manners->locale) setlocale(LC_ALL, manners->locale);
   free(manners->locale);
