@@ -127,10 +127,13 @@ static void should_refuse_threads_with_little_stack(void** state) {
 
 static int recurse(int depth) {
   volatile char frame[1024];
-  frame[0] = (char)depth;
   int32_t status = use();
   if (status == AVOCET_FAIL && strstr(avocet_last_error(), "stack")) return depth;
-  return status == AVOCET_OK && depth < 4000 ? recurse(depth + 1) + frame[0] * 0 : -1;
+  int found = status == AVOCET_OK && depth < 4000 ? recurse(depth + 1) : -1;
+  /* Used after the call, or the compiler would make a loop of it. */
+  frame[0] = (char)found;
+  if (frame[0] == 127) problems++;
+  return found;
 }
 
 static void* recurse_once(void* data) {
