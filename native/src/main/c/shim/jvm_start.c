@@ -132,8 +132,8 @@ static void add_all(options* to, const char* home, int release, const avocet_jar
   add(to, "-Xrs");
   if (!choose_collector(wishes)) add(to, "-XX:+UseSerialGC");
   /* Small and collected often: what a call leaves behind does not pile up. */
-  add(to, "-Xms24m");
-  add(to, "-Xmn16m");
+  add(to, "-Xms16m");
+  add(to, "-Xmn8m");
   add(to, "-XX:-UsePerfData");
   add(to, "-Xshare:auto");
   /* Or the JVM raises the process's limit of open files. */
