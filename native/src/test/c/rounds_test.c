@@ -52,7 +52,9 @@ static void should_not_grow_when_handles_come_and_go(void** unused) {
   for (int32_t done = FIRST; done < ROUNDS; done += FIRST) {
     rounds.left = FIRST;
     in_threads(THREADS, make_rounds, &rounds);
-    most = resident_kb() > most ? resident_kb() : most;
+    int64_t resident = resident_kb();
+    most = resident > most ? resident : most;
+    print_message("%lld ", (long long)resident);
   }
   print_message("%d rounds of %d threads, %.1f ms each: resident %lld KB before, %lld after the first %d, %+lld at most\n",
                 ROUNDS, THREADS, (seconds() - from) * 1000 / (ROUNDS - FIRST), (long long)begun, (long long)first, FIRST,

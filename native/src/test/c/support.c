@@ -15,7 +15,7 @@ typedef void (*handler_t)(int);
  * cmocka sets handlers around every test, which would take SIGSEGV away from a JVM that runs already: its compiled code
  * lives by it. Bound before libc's, this one leaves handlers as they are. A crash ends the program, and CTest sees it.
  */
-handler_t signal(int number, handler_t handler) {
+__attribute__((visibility("default"))) handler_t signal(int number, handler_t handler) {
   (void)number;
   (void)handler;
   return SIG_DFL;

@@ -118,10 +118,6 @@ static int32_t register_log(JNIEnv* env, jobject loader, char* error) {
   void (*function)(JNIEnv*, jclass, jint, jlong) = log_line;
   memcpy(&write.fnPtr, &function, sizeof function);
   jclass type = avocet_jvm_class(env, loader, "dev.avocet.bridge.JvmLog");
-  if (!type) {
-    (*env)->ExceptionClear(env);
-    return AVOCET_OK;
-  }
   if (type && (*env)->RegisterNatives(env, type, &write, 1) == JNI_OK) return AVOCET_OK;
   return avocet_jvm_exception(env, error, "the Java side's log cannot be connected");
 }
@@ -143,11 +139,22 @@ static int32_t link_bridge(JNIEnv* env, jobject loader, const char* home, char* 
   return status;
 }
 
-/** Connects host to the classes of the JVM, which may be that of somebody else. */
-static int32_t connect(JNIEnv* env, const char* home, int created, avocet_host_t* host, char* error) {
+/** Whose the JVM is. */
+enum owner {
+  /** Created just now, with the jars of home on its class path. */
+  OURS,
+  /** Created by an attempt that failed, with whatever it had on its class path. */
+  OURS_BEFORE,
+  FOREIGN
+};
+
+/** Connects host to the classes of the JVM. */
+static int32_t connect(JNIEnv* env, const char* home, enum owner owner, avocet_host_t* host, char* error) {
   jobject loader = NULL;
   int32_t status = AVOCET_OK;
-  if (!created && !avocet_jvm_has(env, BRIDGE)) status = avocet_jvm_loader(env, home, &loader, error);
+  if (owner == OURS_BEFORE || (owner == FOREIGN && !avocet_jvm_has(env, BRIDGE))) {
+    status = avocet_jvm_loader(env, home, owner == OURS_BEFORE, &loader, error);
+  }
   if (status == AVOCET_OK) status = link_bridge(env, loader, home, error);
   if (status != AVOCET_OK) return status;
   host->name = "jvm";
@@ -163,6 +170,7 @@ static int32_t connect(JNIEnv* env, const char* home, int created, avocet_host_t
 
 int32_t avocet_start_jvm(const char* home, avocet_host_t* host, char* error) {
   static int have_key;
+  static int ours;
   int created = 0;
   int32_t status = avocet_jvm_open(home, &vm, &created, error);
   if (status != AVOCET_OK) return status;
@@ -173,10 +181,12 @@ int32_t avocet_start_jvm(const char* home, avocet_host_t* host, char* error) {
   }
   /* Who creates a JVM is attached to it. */
   if (created) pthread_setspecific(attached, vm);
+  enum owner owner = created ? OURS : ours ? OURS_BEFORE : FOREIGN;
+  ours |= created;
   JNIEnv* env = enter(error);
   if (!env) return AVOCET_FAIL;
   if ((*env)->PushLocalFrame(env, 16) != JNI_OK) return avocet_jvm_exception(env, error, "the JVM has no memory");
-  status = connect(env, home, created, host, error);
+  status = connect(env, home, owner, host, error);
   (*env)->PopLocalFrame(env, NULL);
   return status;
 }

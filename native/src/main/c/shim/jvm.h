@@ -57,8 +57,11 @@ jclass avocet_jvm_class(JNIEnv* env, jobject loader, const char* name);
 /** Whether the system's class loader finds a class. */
 int avocet_jvm_has(JNIEnv* env, const char* name);
 
-/** Makes a class loader for the jars of a home folder, beside what a foreign JVM has of its own. */
-int32_t avocet_jvm_loader(JNIEnv* env, const char* home, jobject* loader, char* error);
+/**
+ * Makes a class loader for the jars of a home folder, beside what the JVM has of its own.
+ * @param replace whether properties that say where the natives are replace those that are set
+ */
+int32_t avocet_jvm_loader(JNIEnv* env, const char* home, int replace, jobject* loader, char* error);
 
 /** Takes the pending exception, if any, and writes it behind what it means. Returns AVOCET_FAIL. */
 int32_t avocet_jvm_exception(JNIEnv* env, char* error, const char* what);

@@ -88,31 +88,36 @@ int avocet_jvm_has(JNIEnv* env, const char* name) {
   return type != NULL;
 }
 
-/** Sets a property of the JVM that nobody has set; adds to one that is a list of folders. */
-static void set_property(JNIEnv* env, const char* name, const char* value, int folders) {
+/** What becomes of a property that is set already. */
+enum present { KEEP, REPLACE, APPEND };
+
+/** Sets a property of the JVM. */
+static void set_property(JNIEnv* env, const char* name, const char* value, enum present present) {
   jclass system = (*env)->FindClass(env, "java/lang/System");
   jmethodID get = (*env)->GetStaticMethodID(env, system, "getProperty", "(Ljava/lang/String;)Ljava/lang/String;");
   jmethodID set = (*env)->GetStaticMethodID(env, system, "setProperty",
                                             "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;");
   jstring key = (*env)->NewStringUTF(env, name);
   jstring old = (*env)->CallStaticObjectMethod(env, system, get, key);
+  if ((*env)->ExceptionCheck(env) || (old && present == KEEP)) return;
   const char* chars = old ? (*env)->GetStringUTFChars(env, old, NULL) : NULL;
   char* joined = NULL;
-  if (chars && folders && *chars && asprintf(&joined, "%s:%s", chars, value) < 0) joined = NULL;
-  if (!old || joined) (*env)->CallStaticObjectMethod(env, system, set, key, (*env)->NewStringUTF(env, joined ? joined : value));
+  if (present == APPEND && chars && *chars && asprintf(&joined, "%s:%s", chars, value) < 0) joined = NULL;
   if (chars) (*env)->ReleaseStringUTFChars(env, old, chars);
+  jstring text = (*env)->NewStringUTF(env, joined ? joined : value);
+  if (text) (*env)->CallStaticObjectMethod(env, system, set, key, text);
   free(joined);
 }
 
-/** Tells a foreign JVM what its own command line would tell ours: where the natives are. */
-static void set_properties(JNIEnv* env, const char* home) {
+/** Tells a JVM what the command line of ours would tell it: where the natives are. */
+static void set_properties(JNIEnv* env, const char* home, int replace) {
   char path[PATH_MAX];
   snprintf(path, sizeof path, "%s/natives", home);
-  set_property(env, "java.library.path", path, 1);
+  set_property(env, "java.library.path", path, replace ? REPLACE : APPEND);
   snprintf(path, sizeof path, "%s/natives/libonnxruntime.so", home);
-  set_property(env, "avocet.onnxruntime.library", path, 0);
-  set_property(env, "org.bytedeco.javacpp.pathsFirst", "true", 0);
-  set_property(env, "org.bytedeco.javacpp.cacheLibraries", "false", 0);
+  set_property(env, "avocet.onnxruntime.library", path, replace ? REPLACE : KEEP);
+  set_property(env, "org.bytedeco.javacpp.pathsFirst", "true", KEEP);
+  set_property(env, "org.bytedeco.javacpp.cacheLibraries", "false", KEEP);
 }
 
 /** new File(path).toURI().toURL() */
@@ -145,12 +150,12 @@ static jobject make_loader(JNIEnv* env, const avocet_jars_t* jars) {
   return make ? (*env)->NewObject(env, loaders, make, array, parent) : NULL;
 }
 
-int32_t avocet_jvm_loader(JNIEnv* env, const char* home, jobject* loader, char* error) {
+int32_t avocet_jvm_loader(JNIEnv* env, const char* home, int replace, jobject* loader, char* error) {
   avocet_jars_t jars;
   int32_t status = avocet_jars_list(home, &jars, error);
   if (status != AVOCET_OK) return status;
-  set_properties(env, home);
-  *loader = make_loader(env, &jars);
+  set_properties(env, home, replace);
+  *loader = (*env)->ExceptionCheck(env) ? NULL : make_loader(env, &jars);
   avocet_jars_free(&jars);
   return *loader ? AVOCET_OK : avocet_jvm_exception(env, error, "the running JVM makes no class loader");
 }
