@@ -40,7 +40,8 @@ MMDEPLOY_API int mmdeploy_pipeline_create_from_model(mmdeploy_model_t model, mmd
  * @param input a list with a list for each input of the pipeline, an entry a sample; it stays the caller's
  * @param[out] output a list with a list for each output, an entry a sample; freed by mmdeploy_value_destroy
  */
-MMDEPLOY_API int mmdeploy_pipeline_apply(mmdeploy_pipeline_t pipeline, mmdeploy_value_t input, mmdeploy_value_t* output);
+MMDEPLOY_API int mmdeploy_pipeline_apply(mmdeploy_pipeline_t pipeline, mmdeploy_value_t input,
+                                         mmdeploy_value_t* output);
 
 /**
  * A sender that runs a pipeline on what another sends.

@@ -37,6 +37,7 @@ typedef struct stock_t {
   avocet_options_t options;
   avocet_engine_option_t engine_options[2];
   avocet_tracker_params_t params;
+  float sigma;
   avocet_value_t values[8];
   const char* names[8];
   char text[4096];

@@ -381,7 +381,7 @@ const avocet_tracker_params_t* wrong_params(stock_t* stock) {
                            &params->velocity_weight,     &params->smoothing_beta,          &params->smoothing_cutoff,
                            &params->velocity_cutoff};
   int32_t* const counts[] = {&params->detection_interval, &params->detection_label, &params->max_missing,
-                             &params->history_size,       &params->keypoint_sigma_count};
+                             &params->history_size};
   switch (below(random, 4)) {
     case 0:
       params->size = (uint32_t)below(random, (int32_t)sizeof *params);
@@ -390,7 +390,9 @@ const avocet_tracker_params_t* wrong_params(stock_t* stock) {
       *counts[below(random, COUNT_OF(counts))] = -1 - below(random, INT32_MAX);
       break;
     case 2:
-      params->keypoint_sigma_count = 1 + below(random, 100);
+      stock->sigma = number;
+      params->keypoint_sigmas = &stock->sigma;
+      params->keypoint_sigma_count = below(random, 3) == 0 ? -1 - below(random, 100) : 1;
       break;
     default:
       *floats[below(random, COUNT_OF(floats))] = number;

@@ -10,7 +10,8 @@ class Batcher : public std::enable_shared_from_this<Batcher> {
  public:
   using Run = std::function<Outcome(const Value&)>;
 
-  Batcher(std::shared_ptr<BatchScheduler> scheduler, Run run) : scheduler_(std::move(scheduler)), run_(std::move(run)) {}
+  Batcher(std::shared_ptr<BatchScheduler> scheduler, Run run)
+      : scheduler_(std::move(scheduler)), run_(std::move(run)) {}
 
   // Gathers an input; whoever runs the batch calls the receiver.
   void add(Value input, Receiver receiver);

@@ -46,7 +46,7 @@ const char* last_error() noexcept { return error_text; }
 void refuse_forked() {
   used = true;
   if (forked) {
-    throw Failure(MMDEPLOY_E_FAIL, "the library does not work in a child made by fork(): use it in the parent, or exec");
+    throw Failure(MMDEPLOY_E_FAIL, "the library does not work in a child made by fork(): exec there");
   }
 }
 

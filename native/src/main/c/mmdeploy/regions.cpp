@@ -16,7 +16,7 @@ void each(const mmdeploy_mat_t* mats, int count, const REGION* regions, const in
   bool whole = regions == nullptr || counts == nullptr;
   int64_t total = 0;
   for (size_t i = 0; !whole && i < views.size(); i++) {
-    require(counts[i] >= 0 && (total += counts[i]) <= MAX_ITEMS, "a bbox_count is negative, or their sum is over 1000000");
+    require(counts[i] >= 0 && (total += counts[i]) <= MAX_ITEMS, "bbox_count: negative, or over 1000000 in all");
   }
   for (size_t i = 0; i < views.size(); i++) {
     for (int j = 0; j < (whole ? 1 : counts[i]); j++) {
@@ -32,7 +32,9 @@ Value box_value(const mmdeploy_rect_t* box, const avocet_image_t& image) {
   // In double, which takes the differences of floats as they are.
   double left = box->left;
   double top = box->top;
-  return list({real(left), real(top), real(double{box->right} - left + 1), real(double{box->bottom} - top + 1), real(1)});
+  double width = double{box->right} - left + 1;
+  double height = double{box->bottom} - top + 1;
+  return list({real(left), real(top), real(width), real(height), real(1)});
 }
 
 Value pose_input(const mmdeploy_mat_t* mats, int count, const mmdeploy_rect_t* boxes, const int* box_counts) {
@@ -98,7 +100,8 @@ int mmdeploy_pose_detector_create_input(const mmdeploy_mat_t* mats, int mat_coun
 int mmdeploy_pose_detector_apply_bbox(mmdeploy_pose_detector_t detector, const mmdeploy_mat_t* mats, int mat_count,
                                       const mmdeploy_rect_t* bboxes, const int* bbox_count,
                                       mmdeploy_pose_detection_t** results) {
-  return guarded([=] { answer(Kind::POSE_DETECTOR, detector, pose_input(mats, mat_count, bboxes, bbox_count), results); });
+  return guarded(
+      [=] { answer(Kind::POSE_DETECTOR, detector, pose_input(mats, mat_count, bboxes, bbox_count), results); });
 }
 
 int mmdeploy_pose_detector_apply(mmdeploy_pose_detector_t detector, const mmdeploy_mat_t* mats, int mat_count,

@@ -29,7 +29,7 @@ class Table {
       slot = free_.front();
       free_.pop_front();
     } else if (slot > SLOT_MASK) {
-      throw Failure(MMDEPLOY_E_OUT_OF_RANGE, "more than 16,777,216 handles of a kind: destroy those that are not needed");
+      throw Failure(MMDEPLOY_E_OUT_OF_RANGE, "more than 16,777,216 handles of a kind: destroy some");
     } else {
       slots_.emplace_back();
     }

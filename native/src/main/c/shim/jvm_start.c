@@ -132,8 +132,8 @@ static void add_all(options* to, const char* home, int release, const avocet_jar
   add(to, "-Xrs");
   if (!choose_collector(wishes)) add(to, "-XX:+UseSerialGC");
   /* Small and collected often: what a call leaves behind does not pile up. */
-  add(to, "-Xms24m");
-  add(to, "-Xmn16m");
+  add(to, "-Xms16m");
+  add(to, "-Xmn8m");
   add(to, "-XX:-UsePerfData");
   add(to, "-Xshare:auto");
   /* Or the JVM raises the process's limit of open files. */
@@ -202,6 +202,17 @@ static jint create_with(create_vm create, JavaVM** vm, options* all) {
   return failed;
 }
 
+/** Creates the JVM, once: one that has refused keeps the options it had read, and would end the process by them. */
+static int32_t create_once(create_vm function, JavaVM** vm, options* all, char* error) {
+  static jint failed;
+  const char* again = failed ? "; its next try is for the program's next start" : "";
+  const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
+  if (!failed) failed = create_with(function, vm, all);
+  if (!failed) return AVOCET_OK;
+  return avocet_write_error(error, AVOCET_FAIL, "the JVM does not start (JNI_CreateJavaVM gave %d), AVOCET_JVM_OPTIONS=%s: %s%s",
+                            (int)failed, wishes ? wishes : "", output.text, again);
+}
+
 static int32_t create(create_vm function, const avocet_jvm_t* found, const char* home, JavaVM** vm, char* error) {
   avocet_jars_t jars;
   options all = {NULL, 0, 0};
@@ -215,14 +226,7 @@ static int32_t create(create_vm function, const avocet_jvm_t* found, const char*
     /* Without the first, which is for no command line. */
     status = avocet_jvm_try(found->home, all.items + 1, all.count - 1, error);
   }
-  if (status == AVOCET_OK) {
-    jint failed = create_with(function, vm, &all);
-    const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
-    if (failed) {
-      status = avocet_write_error(error, AVOCET_FAIL, "the JVM does not start (JNI_CreateJavaVM gave %d), "
-                                  "AVOCET_JVM_OPTIONS=%s: %s", (int)failed, wishes ? wishes : "", output.text);
-    }
-  }
+  if (status == AVOCET_OK) status = create_once(function, vm, &all, error);
   free_options(&all);
   return status;
 }
