@@ -98,6 +98,21 @@ class LifeTest {
   }
 
   @Test
+  void shouldLeaveNothingAfterRounds() {
+    try (Image picture = Parcels.picture()) {
+      long input = c.input(c.images(picture), 1, 0);
+      for (int i = 0; i < 10; i++) {
+        long model = c.create(Types.MODEL, c.pathSource(Parcels.MODEL), 0);
+        long handle = c.create(Types.DETECTOR, c.parentSource(model), 0);
+        c.release(Types.DETECTOR, c.apply(Types.DETECTOR, handle, input));
+        c.destroy(Types.DETECTOR, handle);
+        c.destroy(Types.MODEL, model);
+        assertThat(live()).isEqualTo(counts);
+      }
+    }
+  }
+
+  @Test
   void shouldMakeHandlesOfAModelInMemory() throws IOException {
     byte[] zip = zip(Parcels.MODEL);
     long source = c.zeros(Layouts.Source.BYTES);
