@@ -232,6 +232,22 @@ class LifeTest {
   }
 
   @Test
+  void shouldFindItsPartsInAThreadThatDoesNotSeeThem() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try {
+      for (ClassLoader other : new ClassLoader[] {null, ClassLoader.getPlatformClassLoader()}) {
+        thread.setContextClassLoader(other);
+        c.destroy(Types.DETECTOR, Parcels.detector(c));
+        Called.create(c, FILE_NOT_FOUND, Types.DETECTOR, c.pathSource("no/such/model"), 0);
+        assertThat(thread.getContextClassLoader()).isSameAs(other);
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
   void shouldKnowItsRelease() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
     assertThat(pom).contains("<version>" + Questions.RELEASE + "-SNAPSHOT</version>");
