@@ -88,6 +88,16 @@ final class CMemory {
     ALL.putLong(address - BASE, value);
   }
 
+  /** Writes bytes and a NUL behind them, without making an object; nothing where it is NULL. */
+  static void bytes(long address, byte[] bytes) {
+    if (address != 0) {
+      for (int i = 0; i < bytes.length; i++) {
+        ALL.put(address - BASE + i, bytes[i]);
+      }
+      ALL.put(address - BASE + bytes.length, (byte) 0);
+    }
+  }
+
   /**
    * A text that ends with a NUL.
    *

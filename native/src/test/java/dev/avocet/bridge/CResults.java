@@ -161,7 +161,8 @@ final class CResults {
     if (CMemory.int32(at + Layouts.Image.SIZE) != Layouts.Image.BYTES) {
       throw new AssertionError("size=" + CMemory.int32(at));
     }
-    PixelFormat format = PixelFormat.values()[CMemory.int32(at + Layouts.Image.FORMAT)];
+    PixelFormat format =
+        List.of(PixelFormat.values()).get(CMemory.int32(at + Layouts.Image.FORMAT));
     List<Image.Plane> planes =
         array(
             at + Layouts.Image.PLANES,
