@@ -151,7 +151,8 @@ MMDEPLOY_API int mmdeploy_device_create(const char* device_name, int device_id, 
 MMDEPLOY_API void mmdeploy_device_destroy(mmdeploy_device_t device);
 
 /**
- * Begins a profile. Handles opened with it in their context note when each call starts and ends.
+ * Begins a profile. Handles opened with it in their context note when each call that succeeds
+ * starts and ends.
  * @param path a file, written only by mmdeploy_profiler_destroy
  * @param[out] profiler
  */
