@@ -28,6 +28,7 @@ final class JavaCppFeature implements Feature {
           "org.bytedeco.opencv.global.opencv_core",
           "org.bytedeco.opencv.global.opencv_imgproc",
           "org.bytedeco.opencv.global.opencv_imgcodecs",
+          "org.bytedeco.dnnl.presets.dnnl",
           "org.bytedeco.onnxruntime.presets.onnxruntime",
           "org.bytedeco.onnxruntime.global.onnxruntime");
 
