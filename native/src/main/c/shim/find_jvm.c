@@ -99,7 +99,13 @@ static int load_installed(avocet_jvm_t* found, char* looked) {
 }
 
 int32_t avocet_find_jvm(const char* home, avocet_jvm_t* found, char* error) {
+  /* What an attempt that failed has loaded stays: a process has one JVM. */
+  static avocet_jvm_t last;
   char java_home[PATH_MAX];
+  if (last.library) {
+    *found = last;
+    return AVOCET_OK;
+  }
   found->release = 0;
   found->home[0] = '\0';
   found->library = dlopen("libjvm.so", RTLD_NOW | RTLD_NOLOAD);
@@ -111,6 +117,7 @@ int32_t avocet_find_jvm(const char* home, avocet_jvm_t* found, char* error) {
       load_named("AVOCET_JAVA_HOME", found, error) || load_named("JAVA_HOME", found, error) ||
       load_on_path(found, error) || load_installed(found, error)) {
     error[0] = '\0';
+    last = *found;
     return AVOCET_OK;
   }
   return AVOCET_NOT_SUPPORTED;

@@ -156,14 +156,13 @@ static int32_t run_apart(start* how) {
 }
 
 static int32_t start_host(char* error) {
-  static const int none[] = {0};
   start how = {NULL, NULL, error, AVOCET_OK};
   int32_t status = choose(&how);
   if (status != AVOCET_OK) return status;
   avocet_manners_t* manners = avocet_manners_save();
   if (!manners) return avocet_write_error(error, AVOCET_OUT_OF_MEMORY, "no memory to start the host");
   status = run_apart(&how);
-  avocet_manners_restore(manners, how.function == avocet_start_jvm ? avocet_jvm_signals() : none);
+  avocet_manners_restore(manners, how.function == avocet_start_jvm ? avocet_jvm_need : avocet_isolate_need);
   return status;
 }
 

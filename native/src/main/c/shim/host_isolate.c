@@ -93,6 +93,11 @@ static int32_t isolate_ask(int32_t question, const void* subject, const void* ar
   return thread ? image.ask(thread, question, subject, argument, answer, error) : AVOCET_FAIL;
 }
 
+avocet_need_t avocet_isolate_need(int number) {
+  (void)number;
+  return AVOCET_NEED_NONE;
+}
+
 static int32_t load(const char* home, char* error) {
   char path[PATH_MAX];
   int length = snprintf(path, sizeof path, "%s/libavocet_isolate.so", home);

@@ -139,6 +139,12 @@ static int32_t link_bridge(JNIEnv* env, jobject loader, const char* home, char* 
   return status;
 }
 
+/** Loads what sets a handler of its own when it is first used, so that the program's is put back afterwards. */
+static void load_early(JNIEnv* env) {
+  avocet_jvm_class(env, NULL, "sun.nio.ch.NativeThread");
+  (*env)->ExceptionClear(env);
+}
+
 /** Whose the JVM is. */
 enum owner {
   /** Created just now, with the jars of home on its class path. */
@@ -152,6 +158,7 @@ enum owner {
 static int32_t connect(JNIEnv* env, const char* home, enum owner owner, avocet_host_t* host, char* error) {
   jobject loader = NULL;
   int32_t status = AVOCET_OK;
+  if (owner == OURS) load_early(env);
   if (owner == OURS_BEFORE || (owner == FOREIGN && !avocet_jvm_has(env, BRIDGE))) {
     status = avocet_jvm_loader(env, home, owner == OURS_BEFORE, &loader, error);
   }

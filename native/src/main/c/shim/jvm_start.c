@@ -58,11 +58,18 @@ static int suspend_signal(void) {
   return wanted ? (int)strtol(wanted, NULL, 10) : SIGSTKFLT;
 }
 
-const int* avocet_jvm_signals(void) {
-  /* Implicit null checks and safepoints; the JVM hands on to the program's handlers what is not its own. */
-  static int kept[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, 0, 0};
-  kept[4] = suspend_signal();
-  return kept;
+avocet_need_t avocet_jvm_need(int number) {
+  switch (number) {
+    /* Implicit null checks, safepoints and stack overflow. */
+    case SIGSEGV:
+    case SIGBUS:
+    case SIGFPE:
+    case SIGILL:
+      return AVOCET_NEED_ALWAYS;
+    default:
+      /* SIGRTMAX - 2 wakes Java's threads that wait for a file or socket which another closes. */
+      return number == suspend_signal() || number == SIGRTMAX - 2 ? AVOCET_NEED_UNLESS_USED : AVOCET_NEED_NONE;
+  }
 }
 
 static void add(options* to, const char* format, ...) __attribute__((format(printf, 2, 3)));
@@ -116,21 +123,23 @@ static int choose_collector(const char* wishes) {
 
 static void add_all(options* to, const char* home, int release, const avocet_jars_t* jars) {
   const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
+  jint (*function)(FILE*, const char*, va_list) = print;
   if (!wishes) wishes = "";
+  /* First, so that the JVM complains of the others by it. */
+  add(to, "vfprintf");
+  if (!to->out_of_memory) memcpy(&to->items[0].extraInfo, &function, sizeof function);
   /* SIGINT, SIGTERM, SIGHUP and SIGQUIT stay the program's. */
   add(to, "-Xrs");
   if (!choose_collector(wishes)) add(to, "-XX:+UseSerialGC");
   /* Small and collected often: what a call leaves behind does not pile up. */
-  add(to, "-Xms24m");
-  add(to, "-Xmn16m");
+  add(to, "-Xms16m");
+  add(to, "-Xmn8m");
   add(to, "-XX:-UsePerfData");
   add(to, "-Xshare:auto");
   /* Or the JVM raises the process's limit of open files. */
   add(to, "-XX:-MaxFDLimit");
   /* What it prints when it crashes is no part of the program's output. */
   add(to, "-XX:+DisplayVMOutputToStderr");
-  /* Paths of the C API are UTF-8 in any locale. */
-  add(to, "-Dsun.jnu.encoding=UTF-8");
   add(to, "-Dfile.encoding=UTF-8");
   add_class_path(to, jars);
   add(to, "-Djava.library.path=%s/natives", home);
@@ -141,46 +150,67 @@ static void add_all(options* to, const char* home, int release, const avocet_jar
   add_wishes(to, wishes);
 }
 
-/** Has the JVM print by our function; no option of a command line, so it comes last and behind the trial. */
-static void add_print(options* to) {
-  jint (*function)(FILE*, const char*, va_list) = print;
-  add(to, "vfprintf");
-  if (!to->out_of_memory) memcpy(&to->items[to->count - 1].extraInfo, &function, sizeof function);
-}
-
 static void free_options(options* all) {
   for (jint i = 0; i < all->count; i++) free(all->items[i].optionString);
   free(all->items);
 }
 
+/** Whether the program's environment, which Java takes its encoding of file names from, says UTF-8. */
+static int is_utf8(void) {
+  static const char* const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const char* value = getenv(names[i]);
+    if (value && *value) return strcasestr(value, "UTF-8") || strcasestr(value, "UTF8");
+  }
+  return 0;
+}
+
 /**
- * The environment with one variable more. A new array, for setenv would move the one that other threads may be reading;
- * they may still read this one later, so it is never freed.
+ * The environment in which the JVM is to start: file names in UTF-8, as the C API has them, and a signal to suspend
+ * threads with that nobody uses. A new array, for setenv would move the one that other threads may be reading; they may
+ * still read this one later, so it is never freed.
  */
-static char** extended_environment(void) {
-  static char variable[32];
+static char** jvm_environment(void) {
+  static char utf8[] = "LC_ALL=C.UTF-8";
+  static char suspend[32];
   size_t count = 0;
+  size_t used = 0;
   while (environ && environ[count]) count++;
-  char** extended = calloc(count + 2, sizeof *extended);
-  if (!extended) return environ;
-  snprintf(variable, sizeof variable, SUSPEND_VARIABLE "=%d", SIGSTKFLT);
-  if (count) memcpy(extended, environ, count * sizeof *extended);
-  extended[count] = variable;
-  return extended;
+  char** copy = calloc(count + 3, sizeof *copy);
+  if (!copy) return environ;
+  int want_utf8 = !is_utf8();
+  for (size_t i = 0; i < count; i++) {
+    if (!want_utf8 || strncmp(environ[i], "LC_ALL=", 7) != 0) copy[used++] = environ[i];
+  }
+  if (want_utf8) copy[used++] = utf8;
+  snprintf(suspend, sizeof suspend, SUSPEND_VARIABLE "=%d", SIGSTKFLT);
+  if (!getenv(SUSPEND_VARIABLE)) copy[used++] = suspend;
+  return copy;
 }
 
 static jint create_with(create_vm create, JavaVM** vm, options* all) {
   JavaVMInitArgs arguments = {JNI_VERSION_10, all->count, all->items, JNI_FALSE};
   JNIEnv* env = NULL;
   char** before = environ;
-  char** extended = getenv(SUSPEND_VARIABLE) ? before : extended_environment();
-  environ = extended;
+  char** own = jvm_environment();
+  environ = own;
   collect(1);
   jint failed = create(vm, (void**)&env, &arguments);
   collect(0);
   /* Unless another thread has set a variable in the meantime, which made a copy of ours. */
-  if (environ == extended) environ = before;
+  if (environ == own) environ = before;
   return failed;
+}
+
+/** Creates the JVM, once: one that has refused keeps the options it had read, and would end the process by them. */
+static int32_t create_once(create_vm function, JavaVM** vm, options* all, char* error) {
+  static jint failed;
+  const char* again = failed ? "; its next try is for the program's next start" : "";
+  const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
+  if (!failed) failed = create_with(function, vm, all);
+  if (!failed) return AVOCET_OK;
+  return avocet_write_error(error, AVOCET_FAIL, "the JVM does not start (JNI_CreateJavaVM gave %d), AVOCET_JVM_OPTIONS=%s: %s%s",
+                            (int)failed, wishes ? wishes : "", output.text, again);
 }
 
 static int32_t create(create_vm function, const avocet_jvm_t* found, const char* home, JavaVM** vm, char* error) {
@@ -190,18 +220,13 @@ static int32_t create(create_vm function, const avocet_jvm_t* found, const char*
   if (status != AVOCET_OK) return status;
   add_all(&all, home, found->release, &jars);
   avocet_jars_free(&jars);
-  status = avocet_jvm_try(found->home, all.items, all.count, error);
-  if (status == AVOCET_OK) add_print(&all);
   if (all.out_of_memory) {
     status = avocet_write_error(error, AVOCET_OUT_OF_MEMORY, "no memory for the JVM's options");
-  } else if (status == AVOCET_OK) {
-    jint failed = create_with(function, vm, &all);
-    const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
-    if (failed) {
-      status = avocet_write_error(error, AVOCET_FAIL, "the JVM does not start (JNI_CreateJavaVM gave %d), "
-                                  "AVOCET_JVM_OPTIONS=%s: %s", (int)failed, wishes ? wishes : "", output.text);
-    }
+  } else {
+    /* Without the first, which is for no command line. */
+    status = avocet_jvm_try(found->home, all.items + 1, all.count - 1, error);
   }
+  if (status == AVOCET_OK) status = create_once(function, vm, &all, error);
   free_options(&all);
   return status;
 }

@@ -77,13 +77,23 @@ typedef struct avocet_manners_t avocet_manners_t;
 /** Remembers locale and signal handlers; NULL where there is no memory. */
 avocet_manners_t* avocet_manners_save(void);
 
-/**
- * Puts back what was remembered, and frees it.
- * @param kept signals that are left as the host wants them, up to the first 0
- */
-void avocet_manners_restore(avocet_manners_t* manners, const int* kept);
+/** How much a host needs its handler of a signal. */
+typedef enum avocet_need_t {
+  /** The program's handler, or the default, is put back. */
+  AVOCET_NEED_NONE,
+  /** Kept unless the program had a handler of its own. */
+  AVOCET_NEED_UNLESS_USED,
+  /** Kept; the host hands on to the program's handler what is not its own. */
+  AVOCET_NEED_ALWAYS
+} avocet_need_t;
 
-/** Signals that the JVM has to have, up to the first 0. */
-const int* avocet_jvm_signals(void);
+/** Puts back what was remembered, and frees it. */
+void avocet_manners_restore(avocet_manners_t* manners, avocet_need_t (*need)(int number));
+
+/** Signals that the JVM needs. */
+avocet_need_t avocet_jvm_need(int number);
+
+/** Signals that the isolate needs: none. */
+avocet_need_t avocet_isolate_need(int number);
 
 #endif

@@ -57,13 +57,20 @@ static void* use_once(void* data) {
   return NULL;
 }
 
+static void* ask_once(void* data) {
+  (void)data;
+  int64_t handles;
+  if (avocet_live(&handles, NULL) != AVOCET_OK) problems++;
+  return NULL;
+}
+
 static void should_forget_threads_that_ended(void** state) {
   (void)state;
   start();
-  for (int i = 0; i < 100; i++) run_thread(0, use_once, NULL);
+  for (int i = 0; i < 100; i++) run_thread(0, ask_once, NULL);
   int64_t memory = resident_kb();
   int threads = thread_count();
-  for (int i = 0; i < 1000; i++) run_thread(0, use_once, NULL);
+  for (int i = 0; i < 1000; i++) run_thread(0, ask_once, NULL);
   assert_int_equal(problems, 0);
   assert_true(thread_count() <= threads + 2);
   int64_t more = resident_kb() - memory;
@@ -127,10 +134,13 @@ static void should_refuse_threads_with_little_stack(void** state) {
 
 static int recurse(int depth) {
   volatile char frame[1024];
-  frame[0] = (char)depth;
   int32_t status = use();
   if (status == AVOCET_FAIL && strstr(avocet_last_error(), "stack")) return depth;
-  return status == AVOCET_OK && depth < 4000 ? recurse(depth + 1) + frame[0] * 0 : -1;
+  int found = status == AVOCET_OK && depth < 4000 ? recurse(depth + 1) : -1;
+  /* Used after the call, or the compiler would make a loop of it. */
+  frame[0] = (char)found;
+  if (frame[0] == 127) problems++;
+  return found;
 }
 
 static void* recurse_once(void* data) {

@@ -28,6 +28,7 @@ static int set_up(void** state) {
 static int tear_down(void** state) {
   (void)state;
   char command[PATH_SIZE + 16];
+  setenv("PATH", "/usr/bin:/bin", 1);
   snprintf(command, sizeof command, "rm -rf '%s'", home);
   return system(command);
 }
@@ -214,7 +215,6 @@ static void should_survive_options_that_the_jvm_refuses(void** state) {
       {"-XX:+UseSerialGC -XX:+UseParallelGC", "garbage collectors"},
       {"-agentlib:nothing", "agent library nothing"},
       {"--add-modules=foo.bar", "foo.bar"},
-      {"-version", "-version"},
   };
   const char* name;
   setenv("AVOCET_HOME", real_home, 1);
@@ -226,6 +226,20 @@ static void should_survive_options_that_the_jvm_refuses(void** state) {
   }
   setenv("AVOCET_JVM_OPTIONS", " -XX:+UseParallelGC  -Xmx256m -Davocet.x=y ", 1);
   expect_recovery();
+}
+
+static void should_not_try_a_jvm_again_that_refused(void** state) {
+  (void)state;
+  const char* name;
+  setenv("AVOCET_HOME", real_home, 1);
+  /* An option of the command java, but not of its JVM. */
+  setenv("AVOCET_JVM_OPTIONS", "-version", 1);
+  fails(AVOCET_FAIL, avocet_host_name(&name));
+  expect_error("the JVM does not start (JNI_CreateJavaVM gave -1), AVOCET_JVM_OPTIONS=-version: ");
+  expect_error("Unrecognized option: -version");
+  setenv("AVOCET_JVM_OPTIONS", "-XX:+UseParallelGC", 1);
+  fails(AVOCET_FAIL, avocet_host_name(&name));
+  expect_error("its next try is for the program's next start");
 }
 
 int main(int argc, char** argv) {
@@ -240,6 +254,7 @@ int main(int argc, char** argv) {
       case_with_home(should_pass_over_broken_javas),
       case_with_home(should_list_where_it_looked_for_java),
       case_with_home(should_survive_options_that_the_jvm_refuses),
+      case_with_home(should_not_try_a_jvm_again_that_refused),
   };
   return run_case(argc, argv, cases);
 }

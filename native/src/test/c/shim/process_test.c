@@ -106,7 +106,6 @@ static void should_print_nothing(void** state) {
   fflush(NULL);
   dup2(file, STDOUT_FILENO);
   dup2(file, STDERR_FILENO);
-  setenv("JAVA_TOOL_OPTIONS", "-Davocet.x=y", 1);
   int32_t status = use();
   fflush(NULL);
   dup2(out, STDOUT_FILENO);

@@ -76,6 +76,36 @@ public final class Pipeline implements AutoCloseable {
     return HandleBuilder.of(options -> open(pipeline, models, options));
   }
 
+  /**
+   * Options for a pipeline that is a text.
+   *
+   * @param json the text
+   * @param folder what relative paths of models start from
+   * @param models as {@link #builder(Path, Map)} takes them
+   */
+  public static HandleBuilder<Pipeline> builder(
+      String json, Path folder, Map<String, Model> models) {
+    return HandleBuilder.of(
+        options -> {
+          PipelineSpec spec = PipelineSpec.parse("pipeline in memory", json);
+          return new Pipeline(Graph.open(spec, Place.in(folder), models, options));
+        });
+  }
+
+  /**
+   * Options for the pipeline of a model, which may hold several networks; the model is open already
+   * and stays so.
+   */
+  public static HandleBuilder<Pipeline> builder(Model model) {
+    return HandleBuilder.of(model, (m, options) -> open(m, Map.of(), options));
+  }
+
+  private static Pipeline open(Model model, Map<String, Model> models, HandleOptions options) {
+    Graph graph = Graph.open(model.pipeline(), Place.of(model), models, options);
+    model.logUnreadKeys();
+    return new Pipeline(graph);
+  }
+
   private static Pipeline open(Path path, Map<String, Model> models, HandleOptions options) {
     boolean folder = Files.isDirectory(path);
     Path file = folder ? path.resolve(FILE) : path;
@@ -87,9 +117,7 @@ public final class Pipeline implements AutoCloseable {
       return new Pipeline(Graph.open(spec, Place.of(file), models, options));
     }
     try (Model model = Model.open(json ? file.toAbsolutePath().getParent() : path)) {
-      Graph graph = Graph.open(model.pipeline(), Place.of(model), models, options);
-      model.logUnreadKeys();
-      return new Pipeline(graph);
+      return open(model, models, options);
     }
   }
 

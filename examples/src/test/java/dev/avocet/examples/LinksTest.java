@@ -42,7 +42,12 @@ class LinksTest {
   private static List<String> pages() throws IOException {
     try (Stream<Path> docs = Files.list(Page.root().resolve("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "examples/README.md", "examples/quickstart-java/README.md"),
+              Stream.of(
+                  "README.md",
+                  "examples/README.md",
+                  "examples/c/README.md",
+                  "examples/quickstart-java/README.md",
+                  "native/README.md"),
               docs.map(f -> "docs/" + f.getFileName()).filter(f -> f.endsWith(".md")))
           .toList();
     }

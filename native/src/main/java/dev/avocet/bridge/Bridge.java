@@ -31,6 +31,7 @@ public final class Bridge {
         error,
         () -> {
           CMemory.need("the handle's place", handle);
+          CMemory.need("source", source);
           CMemory.int64(handle, create(Kinds.of(type), type, new Source(source, options, HANDLES)));
         });
   }
@@ -45,6 +46,7 @@ public final class Bridge {
         error,
         () -> {
           CMemory.need("results", results);
+          CMemory.need("input", input);
           Result result = apply(Kinds.of(type), type, handle, new Input(input, HANDLES));
           CMemory.int64(results, RESULTS.add(type, result));
         });
@@ -77,13 +79,6 @@ public final class Bridge {
    * @param answer where the answer's address is written to; 0 where there is none
    */
   public static int ask(int question, long subject, long argument, long answer, long error) {
-    return Failure.guard(
-        error,
-        () -> {
-          long found = QUESTIONS.ask(question, subject, argument);
-          if (found != 0) {
-            CMemory.int64(answer, found);
-          }
-        });
+    return Failure.guard(error, () -> QUESTIONS.ask(question, subject, argument, answer));
   }
 }

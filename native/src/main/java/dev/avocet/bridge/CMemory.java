@@ -23,6 +23,9 @@ final class CMemory {
   /** Nothing is ever mapped below: such an address is a number that was taken for a pointer. */
   private static final long FIRST_ADDRESS = 4096;
 
+  /** Linux gives programs the lower half of what 57 bits address, where it gives them most. */
+  private static final long LAST_ADDRESS = (1L << 56) - 1;
+
   private static final BytePointer ALL;
 
   static {
@@ -49,10 +52,15 @@ final class CMemory {
     if (address == 0) {
       throw AvocetException.invalidArgument(name + "=NULL: give an address");
     }
-    if (address > 0 && address < FIRST_ADDRESS) {
+    if (!isAddress(address)) {
       throw AvocetException.invalidArgument(name + "=" + hex(address) + " is no address");
     }
     return address;
+  }
+
+  /** Whether something could be mapped there. */
+  static boolean isAddress(long address) {
+    return address >= FIRST_ADDRESS && address <= LAST_ADDRESS;
   }
 
   /** An address or handle as C programs print it. */
@@ -78,6 +86,16 @@ final class CMemory {
 
   static void int64(long address, long value) {
     ALL.putLong(address - BASE, value);
+  }
+
+  /** Writes bytes and a NUL behind them, without making an object; nothing where it is NULL. */
+  static void bytes(long address, byte[] bytes) {
+    if (address != 0) {
+      for (int i = 0; i < bytes.length; i++) {
+        ALL.put(address - BASE + i, bytes[i]);
+      }
+      ALL.put(address - BASE + bytes.length, (byte) 0);
+    }
   }
 
   /**

@@ -10,6 +10,10 @@ final class Failure {
   /** AVOCET_ERROR_SIZE: bytes that the text has room for, its NUL included. */
   static final int TEXT_BYTES = 2048;
 
+  /** Made before it is needed. */
+  private static final byte[] HEAP_FULL =
+      "the library's heap is full".getBytes(StandardCharsets.UTF_8);
+
   private Failure() {}
 
   /** What a function does between the border's two sides. */
@@ -38,21 +42,35 @@ final class Failure {
   }
 
   private static int report(Throwable e, long error) {
+    try {
+      return write(statusOf(e), textOf(e), error);
+    } catch (OutOfMemoryError again) {
+      CMemory.bytes(error, HEAP_FULL);
+      return Status.OUT_OF_MEMORY.code();
+    } catch (LinkageError natives) {
+      // Without JavaCPP's library nothing can be written; the shim has a text for that.
+      return Status.FAIL.code();
+    }
+  }
+
+  private static Status statusOf(Throwable e) {
     if (e instanceof AvocetException known) {
-      return write(known.status(), String.valueOf(known.getMessage()), error);
+      return known.status();
     }
-    if (e instanceof OutOfMemoryError) {
-      return write(Status.OUT_OF_MEMORY, "the library's heap is full: " + e.getMessage(), error);
+    return e instanceof OutOfMemoryError ? Status.OUT_OF_MEMORY : Status.FAIL;
+  }
+
+  private static String textOf(Throwable e) {
+    if (e instanceof AvocetException) {
+      return String.valueOf(e.getMessage());
     }
-    if (e instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-    }
-    return write(Status.FAIL, e.getClass().getName() + ": " + e.getMessage(), error);
+    return e instanceof OutOfMemoryError
+        ? "the library's heap is full: " + e.getMessage()
+        : e.getClass().getName() + ": " + e.getMessage();
   }
 
   private static int write(Status status, String message, long error) {
-    byte[] text = cut(message.getBytes(StandardCharsets.UTF_8));
-    CMemory.view(error, text.length + 1L).put(text).put((byte) 0);
+    CMemory.bytes(error, cut(message.getBytes(StandardCharsets.UTF_8)));
     return status.code();
   }
 

@@ -28,6 +28,11 @@ record Input(long address, Handles handles) {
     return Arg.range("count", CMemory.int32(address + Layouts.Input.COUNT), 1, MAX_COUNT);
   }
 
+  /** In which form a pipeline answers. */
+  int form() {
+    return CMemory.int32(address + Layouts.Input.FORM);
+  }
+
   /** The pictures. */
   List<Image> images() {
     return images(count());

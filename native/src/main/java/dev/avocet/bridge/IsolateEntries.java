@@ -56,7 +56,7 @@ final class IsolateEntries {
 
   /** Where the log's lines go from now on. */
   @CEntryPoint(name = "avocet_isolate_set_log")
-  static void setLog(IsolateThread thread, IsolateLog function) {
-    IsolateLog.Target.function = function;
+  static void setLog(IsolateThread thread, IsolateLog.Function function) {
+    Log.to(new IsolateLog(function));
   }
 }

@@ -3,16 +3,25 @@ package dev.avocet.bridge;
 import org.graalvm.nativeimage.c.function.CFunctionPointer;
 import org.graalvm.nativeimage.c.function.InvokeCFunctionPointer;
 import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.WordFactory;
 
-/** A C function that takes a line of the log: {@code void (*)(int32_t, const char*)}. */
-interface IsolateLog extends CFunctionPointer {
-  @InvokeCFunctionPointer
-  void write(int level, CCharPointer message);
+/** The isolate host's {@link LogSink}: a function of the C shim. */
+final class IsolateLog implements LogSink {
+  private final Function function;
 
-  /** The one that the shim gave. */
-  final class Target {
-    static volatile IsolateLog function;
+  IsolateLog(Function function) {
+    this.function = function;
+  }
 
-    private Target() {}
+  /** {@code void (*)(int32_t level, const char* message)}. */
+  interface Function extends CFunctionPointer {
+    @InvokeCFunctionPointer
+    void call(int level, CCharPointer message);
+  }
+
+  @Override
+  public void write(int level, long message) {
+    CCharPointer text = WordFactory.pointer(message);
+    function.call(level, text);
   }
 }

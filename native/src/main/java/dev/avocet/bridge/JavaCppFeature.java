@@ -1,5 +1,6 @@
 package dev.avocet.bridge;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import org.bytedeco.javacpp.LoadEnabled;
@@ -38,16 +39,32 @@ final class JavaCppFeature implements Feature {
       if (LoadEnabled.class.isAssignableFrom(library)) {
         RuntimeReflection.registerForReflectiveInstantiation(library);
       }
+      returned(access, library);
     }
-    access.registerSubtypeReachabilityHandler(JavaCppFeature::pointer, Pointer.class);
+    access.registerSubtypeReachabilityHandler(
+        (during, type) -> {
+          register(during, type);
+          returned(during, type);
+        },
+        Pointer.class);
+  }
+
+  /** What its native functions return, although no Java code makes such objects. */
+  private static void returned(BeforeAnalysisAccess access, Class<?> type) {
+    for (Method method : type.getDeclaredMethods()) {
+      if (Modifier.isNative(method.getModifiers())
+          && Pointer.class.isAssignableFrom(method.getReturnType())) {
+        register(access, method.getReturnType());
+      }
+    }
   }
 
   /** C++ finds a pointer's type by its name and makes objects of it without a constructor. */
-  private static void pointer(DuringAnalysisAccess access, Class<?> type) {
-    RuntimeReflection.register(type);
-    RuntimeJNIAccess.register(type);
-    if (!Modifier.isAbstract(type.getModifiers())) {
-      access.registerAsUnsafeAllocated(type);
+  private static void register(BeforeAnalysisAccess access, Class<?> pointer) {
+    RuntimeReflection.register(pointer);
+    RuntimeJNIAccess.register(pointer);
+    if (!Modifier.isAbstract(pointer.getModifiers())) {
+      access.registerAsUnsafeAllocated(pointer);
     }
   }
 }

@@ -18,7 +18,8 @@ final class Kinds {
           Map.entry(Types.TEXT_RECOGNIZER, new TextRecognizerKind()),
           Map.entry(Types.VIDEO_RECOGNIZER, new VideoRecognizerKind()),
           Map.entry(Types.POSE_TRACKER, new TrackerKind()),
-          Map.entry(Types.TRACKER_STATE, new TrackerStateKind()));
+          Map.entry(Types.TRACKER_STATE, new TrackerStateKind()),
+          Map.entry(Types.PIPELINE, new PipelineKind()));
 
   private Kinds() {}
 

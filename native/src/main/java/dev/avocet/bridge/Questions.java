@@ -5,6 +5,7 @@ import dev.avocet.core.Image;
 import dev.avocet.core.ImageCodec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What {@link Bridge#ask} answers, by the numbers of {@code enum avocet_question}. Thread safe. */
 final class Questions {
@@ -21,12 +22,15 @@ final class Questions {
   /** The release of the Java side; a test compares it with the build's. */
   static final String RELEASE = "0.1.0";
 
+  /** Those that are done rather than answered. */
+  private static final Set<Integer> SILENT = Set.of(WARMUP, WRITE_IMAGE, LOG, LIVE);
+
   /** One question. */
   private interface Question {
     /**
      * Answers.
      *
-     * @return address of a result; 0 where there is nothing to say but that it was done
+     * @return address of a result; 0 of those that are silent
      */
     long answer(long subject, long argument);
   }
@@ -54,14 +58,21 @@ final class Questions {
   /**
    * Answers question {@code number}.
    *
-   * @return address of a result; 0 where there is nothing to say but that it was done
+   * @param place where the address of the answer, a result, is written to, if there is one
    */
-  long ask(int number, long subject, long argument) {
+  void ask(int number, long subject, long argument, long place) {
     Question question = all.get(number);
     if (question == null) {
       throw AvocetException.invalidArgument("question=" + number + " is none");
     }
-    return question.answer(subject, argument);
+    boolean answered = !SILENT.contains(number);
+    if (answered) {
+      CMemory.need("answer", place);
+    }
+    long answer = question.answer(subject, argument);
+    if (answered) {
+      CMemory.int64(place, answer);
+    }
   }
 
   private long text(String text) {

@@ -28,7 +28,12 @@ record Source(long address, long options, Handles handles) {
 
   /** An open model that a field names. */
   Model model(int field) {
-    return handles.get(pointer(field), Types.MODEL, Model.class);
+    return model(pointer(field));
+  }
+
+  /** An open model by its handle. */
+  Model model(long handle) {
+    return handles.get(handle, Types.MODEL, Model.class);
   }
 
   /** Gives a handle the options and opens it. */

@@ -38,7 +38,7 @@ import java.util.List;
  * }</pre>
  *
  * <p>Without the shared folder only the repository's own model and pictures are written. {@code
- * ExpectedTest} writes it all to {@code native/target/expected} whenever the module's tests run.
+ * AnswersTest} writes it all to {@code native/target/expected} whenever the module's tests run.
  *
  * <p>{@code expected.txt} is UTF-8 with fields that one space separates:
  *

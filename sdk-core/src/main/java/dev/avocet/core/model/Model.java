@@ -44,13 +44,15 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Opens a model folder or a zip file.
+   * Opens a model folder, a zip file, or a bare {@code .onnx} file whose metadata properties hold
+   * the other files: {@code pipeline.json} at least, each by its name.
    *
    * @throws AvocetException FILE_NOT_FOUND where the path or a file of the model is missing,
    *     INVALID_ARG where the zip or a JSON file is wrong (with file, JSON path, what was expected
    *     and found), OUT_OF_RANGE above the limits (a zip file of 2 GB or 200 times its packed size,
-   *     a JSON file of 4 MB), NOT_SUPPORTED for pipelines of an unknown kind, OUT_OF_MEMORY where
-   *     the heap cannot hold what a zip file unpacks to
+   *     a JSON file of 4 MB), NOT_SUPPORTED for pipelines of an unknown kind and for an {@code
+   *     .onnx} file without such a property, OUT_OF_MEMORY where the heap cannot hold what a zip
+   *     file unpacks to
    */
   public static Model open(Path path) {
     if (Files.isDirectory(path)) {
@@ -60,16 +62,20 @@ public final class Model implements AutoCloseable {
       throw new AvocetException(
           Status.FILE_NOT_FOUND, "there is no model " + path + ": give a folder or a zip file");
     }
-    return of(ZipFiles.read(path));
+    boolean onnx = path.toString().endsWith(".onnx") && Files.isRegularFile(path);
+    return of(onnx ? OnnxFiles.read(path) : ZipFiles.read(path));
   }
 
   /**
-   * Opens a zip file held in memory; the bytes are not needed afterwards.
+   * Opens a zip file or a bare {@code .onnx} file held in memory.
    *
+   * @param file the bytes; those of an {@code .onnx} file must not be changed until the model is
+   *     closed
    * @throws AvocetException as {@link #open}
    */
-  public static Model of(byte[] zip) {
-    return of(ZipFiles.read(zip));
+  public static Model of(byte[] file) {
+    return of(
+        OnnxFiles.isOnnx(file) ? OnnxFiles.read(ZipFiles.IN_MEMORY, file) : ZipFiles.read(file));
   }
 
   /**

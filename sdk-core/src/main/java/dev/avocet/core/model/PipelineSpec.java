@@ -55,6 +55,22 @@ public record PipelineSpec(
     }
   }
 
+  /**
+   * Reads a pipeline that is a text, with no networks beside it.
+   *
+   * @param origin what to call it in messages
+   * @throws AvocetException as {@link #read}, but for FILE_NOT_FOUND
+   */
+  public static PipelineSpec parse(String origin, String json) {
+    if (json.length() > Model.MAX_JSON_BYTES) {
+      throw new AvocetException(
+          Status.OUT_OF_RANGE,
+          "%s: characters=%d, a pipeline has at most %d"
+              .formatted(origin, json.length(), Model.MAX_JSON_BYTES));
+    }
+    return parse(Params.parse(origin, json));
+  }
+
   static PipelineSpec parse(Params json) {
     Params pipeline = json.has("type") ? json : json.object("pipeline");
     // Inside of the outer object the type goes without saying.

@@ -25,6 +25,9 @@ import java.util.zip.ZipInputStream;
  * Thread safe.
  */
 final class ZipFiles implements ModelFiles {
+  /** What a model is called that has no path. */
+  static final String IN_MEMORY = "model in memory";
+
   /** All files together may have this many bytes. */
   static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
@@ -55,7 +58,7 @@ final class ZipFiles implements ModelFiles {
   }
 
   static ZipFiles read(byte[] zip) {
-    return read("model in memory", new ByteArrayInputStream(zip));
+    return read(IN_MEMORY, new ByteArrayInputStream(zip));
   }
 
   private static ZipFiles read(String origin, InputStream in) {

@@ -24,6 +24,11 @@ public record Place(Optional<Model> model, Path folder, String via) {
     return new Place(Optional.empty(), parent(file), "");
   }
 
+  /** The place of a pipeline that is a text. */
+  public static Place in(Path folder) {
+    return new Place(Optional.empty(), folder.toAbsolutePath(), "");
+  }
+
   static Place inside(Model model, String via) {
     Path origin = Path.of(model.files().origin());
     return new Place(Optional.of(model), Files.isDirectory(origin) ? origin : parent(origin), via);
