@@ -25,7 +25,7 @@ static void print(const char* path, const avocet_detections_t* found) {
     } else {
       printf("  class %d", (int)d->class_id);
     }
-    printf(" %.3f  %.1f %.1f %.1f %.1f\n", d->score, d->box.left, d->box.top, d->box.right, d->box.bottom);
+    printf(" %.3f %.1f %.1f %.1f %.1f\n", d->score, d->box.left, d->box.top, d->box.right, d->box.bottom);
   }
 }
 
