@@ -365,7 +365,8 @@ const avocet_value_t* wrong_values(stock_t* stock) {
       values[2].text = below(random, 2) == 0 ? NULL : noise(stock, below(random, 200));
       break;
     default:
-      any->kind = AVOCET_VALUE_NULL + below(random, 5);
+      /* Not NULL: of nothing, networks make nothing. */
+      any->kind = AVOCET_VALUE_BOOL + below(random, 4);
   }
   return values;
 }
