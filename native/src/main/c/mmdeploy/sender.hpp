@@ -2,6 +2,8 @@
 // Plans to make a value.
 #pragma once
 
+#include <type_traits>
+
 #include "scheduler.hpp"
 #include "value.hpp"
 
@@ -17,8 +19,19 @@ struct Outcome {
 // The exception being handled, as an outcome.
 Outcome caught_outcome();
 
-// Gets an outcome, once. Must not throw.
-using Receiver = std::function<void(Outcome)>;
+// Gets an outcome, once. Must not throw. Copies share the function: a long chain of receivers, each in the next, is not
+// copied with it.
+class Receiver {
+ public:
+  template <typename F, typename = std::enable_if_t<!std::is_same_v<std::decay_t<F>, Receiver>>>
+  Receiver(F&& function)  // NOLINT: functions are given as they are
+      : function_(std::make_shared<const std::function<void(Outcome)>>(std::forward<F>(function))) {}
+
+  void operator()(Outcome outcome) const { (*function_)(std::move(outcome)); }
+
+ private:
+  std::shared_ptr<const std::function<void(Outcome)>> function_;
+};
 
 // Started at most once. Whoever is called back must not need the sender: it goes when start returns.
 struct Sender {
