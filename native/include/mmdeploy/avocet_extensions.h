@@ -2,7 +2,7 @@
 /**
  * @file avocet_extensions.h
  * What Avocet adds to MMDeploy's API. Handles of tasks, pipelines and trackers may also be given to avocet_warmup and
- * avocet_stats_json of avocet/common.h, those of models to nothing there.
+ * avocet_stats_json of avocet/common.h.
  */
 #ifndef MMDEPLOY_AVOCET_EXTENSIONS_H
 #define MMDEPLOY_AVOCET_EXTENSIONS_H

@@ -24,25 +24,21 @@ Value call(mmdeploy_then_fn_t fn, void* context, Value value) {
   return box->value;
 }
 
-// A handle of a value that ends with this.
-struct Borrowed {
-  explicit Borrowed(Value value) : handle(mm::give(std::move(value))) {}
-  Borrowed(const Borrowed&) = delete;
-  Borrowed& operator=(const Borrowed&) = delete;
-  ~Borrowed() { values().take(handle); }
-
-  mmdeploy_value_t handle;
-};
-
 SenderPtr call(mmdeploy_let_value_fn_t fn, void* context, Value value) {
-  auto borrowed = std::make_shared<Borrowed>(std::move(value));
-  SenderPtr sender = senders().take(fn(borrowed->handle, context));
+  // Ends with its last copy at the latest.
+  std::shared_ptr<mmdeploy_value> borrowed(mm::give(std::move(value)), [](auto handle) { values().take(handle); });
+  SenderPtr sender = senders().take(fn(borrowed.get(), context));
   if (sender == nullptr) {
     throw Failure(MMDEPLOY_E_FAIL, "the function of a let_value sender returned NULL or no sender");
   }
-  // The value is valid until that sender is done.
-  return chain(std::move(sender),
-               [borrowed](Value sent, const Receiver& receiver) { receiver({MMDEPLOY_SUCCESS, {}, std::move(sent)}); });
+  auto start = [sender, borrowed](const Receiver& receiver) {
+    sender->start([borrowed, receiver](Outcome outcome) {
+      // Now, and not when this thread has gone on.
+      values().take(borrowed.get());
+      receiver(std::move(outcome));
+    });
+  };
+  return std::make_shared<Sender>(Sender{start, sender->depth + 1, false});
 }
 
 // All or none, as far as no other thread uses one of them at the same time.

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
 
 #include "json.hpp"
 
@@ -46,7 +46,7 @@ struct Event {
   size_t index;
 };
 
-// What the file holds, in the order of its lines.
+// What the file holds, in the order of its lines. A scope's address is made up; any will do that is not 0.
 class Report {
  public:
   Report() { add("."); }
@@ -66,19 +66,19 @@ class Report {
     }
   }
 
-  void write(std::ostream& out) {
+  void write(std::FILE* out) {
     for (size_t i = 0; i < names_.size(); i++) {
-      out << names_[i] << ' ' << address(i) << ' ';
+      std::fprintf(out, "%s 0x%zx ", names_[i].c_str(), i + 1);
       for (size_t child : children_[i]) {
-        out << address(child) << ' ';
+        std::fprintf(out, "0x%zx ", child + 1);
       }
-      out << '\n';
+      std::fputc('\n', out);
     }
-    out << "----\n";
+    std::fputs("----\n", out);
     std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return a.time < b.time; });
     for (const Event& e : events_) {
       auto time = std::chrono::duration_cast<std::chrono::microseconds>(e.time - events_.front().time);
-      out << address(e.scope) << ' ' << e.type << ' ' << e.index << ' ' << time.count() << '\n';
+      std::fprintf(out, "0x%zx %d %zu %lld\n", e.scope + 1, e.type, e.index, static_cast<long long>(time.count()));
     }
   }
 
@@ -108,8 +108,6 @@ class Report {
       used[i] += time;
     }
   }
-
-  static std::string address(size_t scope) { return "0x" + std::to_string(scope + 1); }
 
   std::vector<std::string> names_;
   std::vector<std::vector<size_t>> children_;
@@ -154,11 +152,15 @@ void Profiler::write() {
     scope->finish();
     report.add_scope(*scope);
   }
-  std::ofstream file(path_);
-  file.imbue(std::locale::classic());
-  report.write(file);
-  file.close();
-  if (!file) {
+  // Not a stream of C++, which brings the library of all locales with it.
+  std::FILE* file = std::fopen(path_.c_str(), "we");
+  bool written = file != nullptr;
+  if (written) {
+    report.write(file);
+    written = std::ferror(file) == 0;
+    written = std::fclose(file) == 0 && written;
+  }
+  if (!written) {
     throw Failure(MMDEPLOY_E_FAIL, "profiler: path=" + path_ + " cannot be written: " + std::strerror(errno));
   }
 }

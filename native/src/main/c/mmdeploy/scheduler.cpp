@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scheduler.hpp"
 
+#include <pthread.h>
+#include <signal.h>
+
 #include <condition_variable>
 #include <map>
 #include <thread>
@@ -80,6 +83,26 @@ namespace {
 // The queue that this thread works on.
 thread_local std::shared_ptr<Queue> my_queue;
 
+// A thread that leaves the host program's signals to the host program's threads. Those that tell of a fault stay as they
+// are: a thread that is attached to a JVM needs them.
+std::thread quiet_thread(Work work) {
+  sigset_t quiet;
+  sigset_t before;
+  sigfillset(&quiet);
+  for (int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT, SIGPROF}) {
+    sigdelset(&quiet, fault);
+  }
+  pthread_sigmask(SIG_SETMASK, &quiet, &before);
+  try {
+    std::thread thread(std::move(work));
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return thread;
+  } catch (...) {
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    throw;
+  }
+}
+
 unsigned processors() {
   unsigned n = std::thread::hardware_concurrency();
   return n == 0 ? 1 : n;
@@ -88,7 +111,9 @@ unsigned processors() {
 // Calls what is due, in order.
 class Timer {
  public:
-  Timer() { std::thread([this] { run(); }).detach(); }
+  Timer() {
+    quiet_thread([this] { run(); }).detach();
+  }
 
   void add(std::chrono::microseconds delay, Work work) {
     {
@@ -132,11 +157,11 @@ PoolScheduler::PoolScheduler(int threads) : queue_(std::make_shared<Queue>()) {
   try {
     threads_.reserve(count);
     while (threads_.size() < count) {
-      threads_.emplace_back([queue = queue_] {
+      threads_.push_back(quiet_thread([queue = queue_] {
         my_queue = queue;
         queue->run();
         my_queue = nullptr;
-      });
+      }));
     }
   } catch (...) {
     end();

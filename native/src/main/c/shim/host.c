@@ -132,16 +132,14 @@ static void* run(void* argument) {
  * blocked in the threads that the host starts, so that the program's handlers run on the program's threads.
  */
 static int32_t run_apart(start* how) {
+  /* They cannot wait: a thread that has one blocked is killed by it. */
+  static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
   pthread_attr_t attributes;
   pthread_t thread;
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
-  /* Faults cannot wait; the JVM would be killed by one that is blocked. */
-  sigdelset(&all, SIGSEGV);
-  sigdelset(&all, SIGBUS);
-  sigdelset(&all, SIGFPE);
-  sigdelset(&all, SIGILL);
+  for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigdelset(&all, faults[i]);
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, START_STACK_SIZE);
   pthread_sigmask(SIG_SETMASK, &all, &before);

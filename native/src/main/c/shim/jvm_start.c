@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file jvm_start.c Creates the JVM, or takes the one that is there. */
 #include <dlfcn.h>
+#include <glob.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -231,6 +232,22 @@ static int32_t create(create_vm function, const avocet_jvm_t* found, const char*
   return status;
 }
 
+/** Whether the JVM of this process has its threads, which a forked child has not. */
+static int is_alive(void) {
+  glob_t names;
+  int alive = 0;
+  if (glob("/proc/self/task/*/comm", 0, NULL, &names) != 0) return 1;
+  for (size_t i = 0; i < names.gl_pathc && !alive; i++) {
+    char name[32] = "";
+    FILE* file = fopen(names.gl_pathv[i], "re");
+    if (!file) continue;
+    alive = fgets(name, sizeof name, file) && strcmp(name, "VM Thread\n") == 0;
+    fclose(file);
+  }
+  globfree(&names);
+  return alive;
+}
+
 int32_t avocet_jvm_open(const char* home, JavaVM** vm, int* created, char* error) {
   avocet_jvm_t found;
   get_vms get_all;
@@ -244,7 +261,12 @@ int32_t avocet_jvm_open(const char* home, JavaVM** vm, int* created, char* error
   }
   memcpy(&get_all, &functions[0], sizeof get_all);
   memcpy(&create_one, &functions[1], sizeof create_one);
-  if (get_all(vm, 1, &count) == JNI_OK && count > 0) return AVOCET_OK;
+  if (get_all(vm, 1, &count) == JNI_OK && count > 0) {
+    if (is_alive()) return AVOCET_OK;
+    return avocet_write_error(error, AVOCET_FAIL,
+                              "this process was forked from one with a JVM, which only that one can use: use the library there, "
+                              "or start the child's program by exec");
+  }
   status = create(create_one, &found, home, vm, error);
   *created = status == AVOCET_OK;
   return status;

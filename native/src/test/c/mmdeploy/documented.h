@@ -173,6 +173,8 @@ AT(target_t, scores, 16);
 AT(target_t, bbox, 24);
 AT(target_t, target_id, 40);
 
+#ifndef DOCUMENTED_LAYOUTS_ONLY
+
 int mmdeploy_classifier_create_by_path(const char*, const char*, int, handle_t*);
 int mmdeploy_classifier_apply(handle_t, const mat_t*, int, label_t**, int**);
 void mmdeploy_classifier_release_result(label_t*, const int*, int);
@@ -232,5 +234,7 @@ int mmdeploy_pose_tracker_create_state(handle_t, const tracker_param_t*, handle_
 void mmdeploy_pose_tracker_destroy_state(handle_t);
 int mmdeploy_pose_tracker_apply(handle_t, handle_t*, const mat_t*, const int32_t*, int32_t, target_t**, int32_t**);
 void mmdeploy_pose_tracker_release_result(target_t*, const int32_t*, int);
+
+#endif
 
 #endif

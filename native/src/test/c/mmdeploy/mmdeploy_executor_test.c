@@ -2,8 +2,11 @@
 /* Senders and schedulers: what runs where and in which order, who owns what, and how failures travel. */
 #include <malloc.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "helpers.h"
@@ -359,6 +362,39 @@ static void should_read_and_write_json(void** state) {
   assert_ptr_equal((void*)0x1, untouched);
 }
 
+static void look_at_signals(void* mask) { pthread_sigmask(SIG_BLOCK, NULL, mask); }
+
+static void should_leave_signals_to_the_program(void** state) {
+  (void)state;
+  sigset_t mask;
+  sigemptyset(&mask);
+  mmdeploy_scheduler_t thread = mmdeploy_executor_create_thread();
+  mmdeploy_executor_execute(thread, look_at_signals, &mask);
+  gives(MMDEPLOY_SUCCESS, mmdeploy_scheduler_destroy(thread));
+  assert_true(sigismember(&mask, SIGINT));
+  assert_true(sigismember(&mask, SIGUSR1));
+  assert_false(sigismember(&mask, SIGSEGV));
+  look_at_signals(&mask);
+  assert_false(sigismember(&mask, SIGINT));
+}
+
+static void should_refuse_to_work_in_a_child_of_a_fork(void** state) {
+  (void)state;
+  mmdeploy_value_t v = value("1");
+  pid_t child = fork();
+  if (child == 0) {
+    mmdeploy_value_t other = NULL;
+    int refused = mmdeploy_value_create_from_json("2", &other) == MMDEPLOY_E_FAIL &&
+                  mmdeploy_executor_just(v) == NULL && strstr(mmdeploy_last_error(), "fork") != NULL;
+    mmdeploy_value_destroy(v);
+    _exit(refused ? 0 : 1);
+  }
+  int status = -1;
+  assert_int_equal(child, waitpid(child, &status, 0));
+  assert_int_equal(0, status);
+  mmdeploy_value_destroy(v);
+}
+
 /* All that is between here and there once more. */
 static void round_trip(void) {
   atomic_int calls = 0;
@@ -406,6 +442,8 @@ int main(void) {
       cmocka_unit_test(should_refuse_a_plan_that_is_too_deep),
       cmocka_unit_test(should_refuse_schedulers_that_cannot_be),
       cmocka_unit_test(should_read_and_write_json),
+      cmocka_unit_test(should_leave_signals_to_the_program),
+      cmocka_unit_test(should_refuse_to_work_in_a_child_of_a_fork),
       cmocka_unit_test(should_give_all_memory_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

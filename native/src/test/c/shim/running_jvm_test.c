@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cases.h"
 
@@ -107,11 +108,25 @@ static void should_leave_threads_of_others_attached(void** state) {
   assert_int_equal((*vm)->DestroyJavaVM(vm), JNI_OK);
 }
 
+static void should_refuse_in_the_child_of_a_jvms_process(void** state) {
+  (void)state;
+  const char* const options[] = {"-XX:+UseSerialGC", "-Xrs", NULL};
+  create_jvm(options);
+  pid_t child = fork();
+  if (child == 0) {
+    alarm(60);
+    _exit(use() == AVOCET_FAIL && strstr(avocet_last_error(), "forked from one with a JVM") ? 0 : 1);
+  }
+  expect_exit(child, 0);
+  ok(use());
+}
+
 int main(int argc, char** argv) {
   const struct CMUnitTest cases[] = {
       cmocka_unit_test(should_bring_its_classes_to_a_running_jvm),
       cmocka_unit_test(should_use_classes_that_a_running_jvm_has),
       cmocka_unit_test(should_leave_threads_of_others_attached),
+      cmocka_unit_test(should_refuse_in_the_child_of_a_jvms_process),
   };
   return run_case(argc, argv, cases);
 }
