@@ -131,6 +131,8 @@ static void add_all(options* to, const char* home, int release, const avocet_jar
   if (!to->out_of_memory) memcpy(&to->items[0].extraInfo, &function, sizeof function);
   /* SIGINT, SIGTERM, SIGHUP and SIGQUIT stay the program's. */
   add(to, "-Xrs");
+  /* With -Xrs the JVM opens its socket for debuggers in the temporary folder as it starts. */
+  add(to, "-XX:+DisableAttachMechanism");
   if (!choose_collector(wishes)) add(to, "-XX:+UseSerialGC");
   /* Small and collected often: what a call leaves behind does not pile up. */
   add(to, "-Xms16m");
