@@ -8,7 +8,7 @@ import dev.avocet.core.Status;
  *
  * <p>Safe from any number of threads. Every function returns a {@link Status#code} and, where that
  * is not OK, has written a text to {@code error}; nothing is ever thrown, and what was to be
- * written is left as it was.
+ * written is left as it was. Where not even JavaCPP's library could be loaded there is no text.
  */
 public final class Bridge {
   private static final Handles HANDLES = new Handles();
@@ -16,14 +16,6 @@ public final class Bridge {
   private static final Questions QUESTIONS = new Questions(HANDLES, RESULTS);
 
   private Bridge() {}
-
-  /**
-   * Says where the lines of the log go; AVOCET_ASK_LOG says which. Called by a host before its
-   * first call; the jvm host needs not.
-   */
-  public static void setLog(LogSink sink) {
-    Log.to(sink);
-  }
 
   /** Makes a handle of a type from a source; its number is written to {@code handle}. */
   public static int create(int type, long source, long options, long handle, long error) {

@@ -34,7 +34,7 @@ final class Failure {
    */
   static int guard(long error, Body body) {
     try {
-      body.run();
+      Services.run(body);
       return Status.OK.code();
     } catch (Throwable e) {
       return report(e, error);

@@ -18,7 +18,10 @@ final class Layouts {
     static final int PATH = 0;
     static final int POSE_PATH = 8;
     static final int DATA = 16;
+
+    /** The field {@code bytes}; BYTES is the struct's size. */
     static final int BYTES_FIELD = 24;
+
     static final int PARENT = 32;
     static final int POSE_PARENT = 40;
     static final int JSON = 48;

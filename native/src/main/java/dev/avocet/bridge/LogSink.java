@@ -1,7 +1,7 @@
 package dev.avocet.bridge;
 
 /** Where a host takes the lines of the log to. Called from any thread, several at once too. */
-public interface LogSink {
+interface LogSink {
   /**
    * Takes a line.
    *

@@ -98,6 +98,21 @@ class LifeTest {
   }
 
   @Test
+  void shouldLeaveNothingAfterRounds() {
+    try (Image picture = Parcels.picture()) {
+      long input = c.input(c.images(picture), 1, 0);
+      for (int i = 0; i < 10; i++) {
+        long model = c.create(Types.MODEL, c.pathSource(Parcels.MODEL), 0);
+        long handle = c.create(Types.DETECTOR, c.parentSource(model), 0);
+        c.release(Types.DETECTOR, c.apply(Types.DETECTOR, handle, input));
+        c.destroy(Types.DETECTOR, handle);
+        c.destroy(Types.MODEL, model);
+        assertThat(live()).isEqualTo(counts);
+      }
+    }
+  }
+
+  @Test
   void shouldMakeHandlesOfAModelInMemory() throws IOException {
     byte[] zip = zip(Parcels.MODEL);
     long source = c.zeros(Layouts.Source.BYTES);
@@ -229,6 +244,22 @@ class LifeTest {
 
   private static void assertSame(Image wanted, Image found) {
     assertThat(ExpectedLines.of(found)).isEqualTo(ExpectedLines.of(wanted));
+  }
+
+  @Test
+  void shouldFindItsPartsInAThreadThatDoesNotSeeThem() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try {
+      for (ClassLoader other : new ClassLoader[] {null, ClassLoader.getPlatformClassLoader()}) {
+        thread.setContextClassLoader(other);
+        c.destroy(Types.DETECTOR, Parcels.detector(c));
+        Called.create(c, FILE_NOT_FOUND, Types.DETECTOR, c.pathSource("no/such/model"), 0);
+        assertThat(thread.getContextClassLoader()).isSameAs(other);
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

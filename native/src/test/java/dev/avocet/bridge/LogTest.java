@@ -18,7 +18,7 @@ class LogTest {
 
   @BeforeEach
   void collect() {
-    Bridge.setLog((level, message) -> lines.add(level + " " + CMemory.text("line", message)));
+    Log.to((level, message) -> lines.add(level + " " + CMemory.text("line", message)));
   }
 
   @AfterEach

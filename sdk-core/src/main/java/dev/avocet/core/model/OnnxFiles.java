@@ -25,6 +25,7 @@ final class OnnxFiles implements ModelFiles {
   private static final String DEPLOY =
       "{\"models\": [{\"name\": \"net\", \"net\": \"" + NET + "\", \"backend\": \"onnxruntime\"}]}";
 
+  private static final int IR_VERSION = 1;
   private static final int GRAPH = 7;
   private static final int METADATA = 14;
   private static final int KEY = 1;
@@ -43,12 +44,13 @@ final class OnnxFiles implements ModelFiles {
   /** Whether these bytes look like an ONNX file. */
   static boolean isOnnx(byte[] bytes) {
     ProtobufFields fields = new ProtobufFields(ByteBuffer.wrap(bytes));
+    boolean version = false;
+    boolean graph = false;
     while (fields.next()) {
-      if (fields.number() == GRAPH && fields.bytes().isPresent()) {
-        return true;
-      }
+      version |= fields.number() == IR_VERSION;
+      graph |= fields.number() == GRAPH && fields.bytes().isPresent();
     }
-    return false;
+    return version && graph;
   }
 
   /** A file on disk, which engines open where it lies. */
