@@ -166,9 +166,10 @@ void mmdeploy_context_destroy(mmdeploy_context_t context) {
 
 int mmdeploy_context_add(mmdeploy_context_t context, mmdeploy_context_type_t type, const char* name,
                          const void* object) {
+  int number = raw(type);
   return guarded([=] {
     auto found = contexts().get(context, "context: NULL, destroyed already, or no context at all");
-    add(*found, static_cast<int>(type), name, object);
+    add(*found, number, name, object);
   });
 }
 

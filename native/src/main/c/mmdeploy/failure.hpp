@@ -5,6 +5,7 @@
 #include <avocet/avocet.h>
 #include <mmdeploy/common.h>
 
+#include <cstring>
 #include <exception>
 #include <new>
 #include <string>
@@ -37,6 +38,15 @@ void check(int32_t status);
 
 // Goes on where something holds, or else throws MMDEPLOY_E_INVALID_ARG.
 void require(bool holds, const char* text);
+
+// The number that a caller put where an enum is expected: C++ must not read it as one where the enum has no such number.
+template <typename E>
+int raw(const E& value) {
+  static_assert(sizeof(E) == sizeof(int));
+  int number = 0;
+  std::memcpy(&number, &value, sizeof number);
+  return number;
+}
 
 // Sets the thread's error text and returns the status.
 int fail(int status, const std::string& text) noexcept;

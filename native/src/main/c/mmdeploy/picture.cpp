@@ -6,9 +6,8 @@
 namespace mm {
 namespace {
 
-int32_t format_of(mmdeploy_pixel_format_t format) {
-  // Through an int: a caller's enum may hold any number.
-  switch (static_cast<int>(format)) {
+int32_t format_of(int format) {
+  switch (format) {
     case MMDEPLOY_PIXEL_FORMAT_BGR:
       return AVOCET_BGR;
     case MMDEPLOY_PIXEL_FORMAT_RGB:
@@ -22,7 +21,7 @@ int32_t format_of(mmdeploy_pixel_format_t format) {
     case MMDEPLOY_PIXEL_FORMAT_BGRA:
       return AVOCET_BGRA;
     default:
-      throw Failure(MMDEPLOY_E_INVALID_ARG, "mat.format=" + std::to_string(static_cast<int>(format)) + ": unknown");
+      throw Failure(MMDEPLOY_E_INVALID_ARG, "mat.format=" + std::to_string(format) + ": unknown");
   }
 }
 
@@ -38,9 +37,9 @@ int32_t memory_of(mmdeploy_device_t device) {
 
 Picture view_of(const mmdeploy_mat_t& mat) {
   require(mat.data != nullptr, "mat.data=NULL");
-  require(static_cast<int>(mat.type) == MMDEPLOY_DATA_TYPE_UINT8, "mat.type: only MMDEPLOY_DATA_TYPE_UINT8 is taken");
+  require(raw(mat.type) == MMDEPLOY_DATA_TYPE_UINT8, "mat.type: only MMDEPLOY_DATA_TYPE_UINT8 is taken");
   auto image = std::make_shared<avocet_image_t>();
-  if (avocet_image_wrap(image.get(), format_of(mat.format), mat.width, mat.height, mat.data, 0) != AVOCET_OK) {
+  if (avocet_image_wrap(image.get(), format_of(raw(mat.format)), mat.width, mat.height, mat.data, 0) != AVOCET_OK) {
     throw Failure(MMDEPLOY_E_INVALID_ARG, avocet_last_error());
   }
   image->memory = memory_of(mat.device);

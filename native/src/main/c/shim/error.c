@@ -27,7 +27,8 @@ static void trim(char* error) {
   if (start - 1 + bytes > end) error[start - 1] = '\0';
 }
 
-static void append(char* error, size_t used, const char* format, va_list arguments) __attribute__((format(printf, 3, 0)));
+static void append(char* error, size_t used, const char* format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
 
 static void append(char* error, size_t used, const char* format, va_list arguments) {
   int length = vsnprintf(error + used, AVOCET_ERROR_SIZE - used, format, arguments);

@@ -92,8 +92,8 @@ static int32_t choose(start* how) {
   }
   if (!has(how->home, "libavocet_isolate.so") && !has(how->home, "jars")) {
     return avocet_write_error(how->error, AVOCET_NOT_SUPPORTED,
-                              "%s%s has neither libavocet_isolate.so nor the folder jars: let AVOCET_HOME name the folder "
-                              "that has them",
+                              "%s%s has neither libavocet_isolate.so nor the folder jars: let AVOCET_HOME name the "
+                              "folder that has them",
                               home && *home ? "AVOCET_HOME=" : "", how->home);
   }
   how->function = has(how->home, "libavocet_isolate.so") ? avocet_start_isolate : avocet_start_jvm;
@@ -112,8 +112,8 @@ int32_t avocet_check_release(const avocet_host_t* started, const char* home, cha
   if (status != AVOCET_OK) return status;
   if (!same_release(answer, AVOCET_VERSION)) {
     avocet_write_error(error, AVOCET_FAIL,
-                       "libavocet.so is release %s, but the %s in %s is %s: install both from one archive", AVOCET_VERSION,
-                       started->name, home, (const char*)answer);
+                       "libavocet.so is release %s, but the %s in %s is %s: install both from one archive",
+                       AVOCET_VERSION, started->name, home, (const char*)answer);
     status = AVOCET_FAIL;
   }
   char unused[AVOCET_ERROR_SIZE];
@@ -193,8 +193,8 @@ int32_t avocet_begin(avocet_call_t* call) {
   call->error[0] = '\0';
   if (avocet_is_forked()) {
     return avocet_write_error(call->error, AVOCET_FAIL,
-                              "this process was forked from one that used the library already: use it in one of both only, "
-                              "or start the child's program by exec");
+                              "this process was forked from one that used the library already: use it in one of both "
+                              "only, or start the child's program by exec");
   }
   int32_t status = avocet_check_stack(call->error);
   if (status != AVOCET_OK) return status;
@@ -212,7 +212,8 @@ int32_t avocet_end(const avocet_call_t* call, int32_t status) {
   if (status == AVOCET_OK) {
     call->error[0] = '\0';
   } else if (call->error[0] == '\0') {
-    avocet_write_error(call->error, status, "the host gave no reason; most likely the thread's stack or memory ran out");
+    avocet_write_error(call->error, status,
+                       "the host gave no reason; most likely the thread's stack or memory ran out");
   }
   return status;
 }

@@ -47,7 +47,8 @@ static JNIEnv* enter(char* error) {
   }
   jint failed = (*vm)->AttachCurrentThreadAsDaemon(vm, (void**)&env, NULL);
   if (failed) {
-    avocet_write_error(error, AVOCET_FAIL, "the JVM does not take the thread: AttachCurrentThread gave %d", (int)failed);
+    avocet_write_error(error, AVOCET_FAIL, "the JVM does not take the thread: AttachCurrentThread gave %d",
+                       (int)failed);
     return NULL;
   }
   if (pthread_setspecific(attached, vm) != 0) {

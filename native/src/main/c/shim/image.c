@@ -26,15 +26,16 @@ static const layout layouts[] = {
 static int32_t check(const layout* as, int32_t width, int32_t height, const void* data, int32_t stride) {
   if (!data) return avocet_fail(AVOCET_INVALID_ARG, "data=NULL: give the address of the first row");
   if (width < 1 || height < 1 || width > INT32_MAX / 4) {
-    return avocet_fail(AVOCET_INVALID_ARG, "width=%d, height=%d: both have to be 1 or more and a row below 2 GiB", width,
-                       height);
+    return avocet_fail(AVOCET_INVALID_ARG, "width=%d, height=%d: both have to be 1 or more and a row below 2 GiB",
+                       width, height);
   }
   if ((as->even_width && width % 2) || (as->even_height && height % 2)) {
     return avocet_fail(AVOCET_INVALID_ARG, "width=%d, height=%d: %s needs even %s", width, height, as->name,
                        as->even_height ? "sizes" : "widths");
   }
   if (stride != 0 && stride < width * as->pixel_bytes) {
-    return avocet_fail(AVOCET_INVALID_ARG, "stride=%d: a row of %d pixels in %s has %d bytes; 0 is for rows without padding",
+    return avocet_fail(AVOCET_INVALID_ARG,
+                       "stride=%d: a row of %d pixels in %s has %d bytes; 0 is for rows without padding",
                        stride, width, as->name, width * as->pixel_bytes);
   }
   if (as->divisor > 1 && stride % as->divisor) {

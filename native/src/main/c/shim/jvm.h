@@ -31,8 +31,8 @@ int32_t avocet_find_jvm(const char* home, avocet_jvm_t* found, char* error);
 int32_t avocet_jvm_open(const char* home, JavaVM** vm, int* created, char* error);
 
 /**
- * Tries options where they may fail. AVOCET_OK means that there is nothing against them, AVOCET_FAIL that a JVM would end
- * the process.
+ * Tries options where they may fail. AVOCET_OK means that there is nothing against them, AVOCET_FAIL that a JVM would
+ * end the process.
  */
 int32_t avocet_jvm_try(const char* java_home, const JavaVMOption* options, int count, char* error);
 

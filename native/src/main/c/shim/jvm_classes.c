@@ -74,8 +74,8 @@ static jclass load(JNIEnv* env, jobject loader, const char* name, jboolean initi
   if (loaders && !loader) loader = get_static(env, loaders, "getSystemClassLoader", "()Ljava/lang/ClassLoader;");
   jstring text = loader ? (*env)->NewStringUTF(env, name) : NULL;
   if (!text) return NULL;
-  jmethodID for_name =
-      (*env)->GetStaticMethodID(env, classes, "forName", "(Ljava/lang/String;ZLjava/lang/ClassLoader;)Ljava/lang/Class;");
+  jmethodID for_name = (*env)->GetStaticMethodID(env, classes, "forName",
+                                                 "(Ljava/lang/String;ZLjava/lang/ClassLoader;)Ljava/lang/Class;");
   jclass found = for_name ? (*env)->CallStaticObjectMethod(env, classes, for_name, text, initialize, loader) : NULL;
   return (*env)->ExceptionCheck(env) ? NULL : found;
 }
@@ -146,7 +146,8 @@ static jobject make_loader(JNIEnv* env, const avocet_jars_t* jars) {
   }
   /* The application's own libraries, of whatever release, are not ours. */
   jobject parent = array ? get_static(env, parents, "getPlatformClassLoader", "()Ljava/lang/ClassLoader;") : NULL;
-  jmethodID make = parent ? (*env)->GetMethodID(env, loaders, "<init>", "([Ljava/net/URL;Ljava/lang/ClassLoader;)V") : NULL;
+  if (!parent) return NULL;
+  jmethodID make = (*env)->GetMethodID(env, loaders, "<init>", "([Ljava/net/URL;Ljava/lang/ClassLoader;)V");
   return make ? (*env)->NewObject(env, loaders, make, array, parent) : NULL;
 }
 

@@ -212,7 +212,8 @@ static int32_t create_once(create_vm function, JavaVM** vm, options* all, char* 
   const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
   if (!failed) failed = create_with(function, vm, all);
   if (!failed) return AVOCET_OK;
-  return avocet_write_error(error, AVOCET_FAIL, "the JVM does not start (JNI_CreateJavaVM gave %d), AVOCET_JVM_OPTIONS=%s: %s%s",
+  return avocet_write_error(error, AVOCET_FAIL,
+                            "the JVM does not start (JNI_CreateJavaVM gave %d), AVOCET_JVM_OPTIONS=%s: %s%s",
                             (int)failed, wishes ? wishes : "", output.text, again);
 }
 
@@ -266,8 +267,8 @@ int32_t avocet_jvm_open(const char* home, JavaVM** vm, int* created, char* error
   if (get_all(vm, 1, &count) == JNI_OK && count > 0) {
     if (is_alive()) return AVOCET_OK;
     return avocet_write_error(error, AVOCET_FAIL,
-                              "this process was forked from one with a JVM, which only that one can use: use the library there, "
-                              "or start the child's program by exec");
+                              "this process was forked from one with a JVM, which only that one can use: use the "
+                              "library there, or start the child's program by exec");
   }
   status = create(create_one, &found, home, vm, error);
   *created = status == AVOCET_OK;

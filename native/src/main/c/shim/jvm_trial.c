@@ -84,6 +84,6 @@ int32_t avocet_jvm_try(const char* java_home, const JavaVMOption* options, int c
   free(arguments);
   if (ended == 0 || (WIFEXITED(ended) && WEXITSTATUS(ended) == NOT_RUN)) return AVOCET_OK;
   const char* wishes = secure_getenv("AVOCET_JVM_OPTIONS");
-  return avocet_write_error(error, AVOCET_FAIL, "%s does not start, AVOCET_JVM_OPTIONS=%s: %s", java, wishes ? wishes : "",
-                            text);
+  return avocet_write_error(error, AVOCET_FAIL, "%s does not start, AVOCET_JVM_OPTIONS=%s: %s", java,
+                            wishes ? wishes : "", text);
 }

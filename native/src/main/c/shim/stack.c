@@ -28,8 +28,8 @@ int32_t avocet_check_stack(char* error) {
   if (high == 0) return AVOCET_OK;
   if (here < low || here >= high) {
     return avocet_write_error(error, AVOCET_FAIL,
-                              "the call comes from a stack that is not its thread's own, such as a coroutine's: call from a "
-                              "plain thread");
+                              "the call comes from a stack that is not its thread's own, such as a coroutine's: call "
+                              "from a plain thread");
   }
   if (here - low < AVOCET_STACK_SIZE) {
     return avocet_write_error(error, AVOCET_FAIL,

@@ -131,17 +131,41 @@ static void should_not_hang_while_another_starts(void** state) {
   expect_exit(fork_and(refused), 0);
 }
 
-/** Ends by exit while four threads are inside of calls. */
+static avocet_detector_t detector;
+
+static void detect_for_ever(int32_t number, void* data) {
+  static uint8_t pixels[320 * 320 * 3];
+  avocet_image_t image;
+  (void)number;
+  (void)data;
+  avocet_image_wrap(&image, AVOCET_BGR, 320, 320, pixels, 0);
+  for (;;) {
+    const avocet_detections_t* results = NULL;
+    problems += avocet_detector_apply(detector, &image, 1, NULL, &results) != AVOCET_OK;
+    problems += avocet_detector_release_result(results) != AVOCET_OK;
+  }
+}
+
+static void* detect_in_four_threads(void* data) {
+  in_threads(4, detect_for_ever, data);
+  return NULL;
+}
+
+/** Ends by exit while four threads are inside of networks. */
 static int exit_under_load(void) {
   pthread_t callers;
-  if (use() != AVOCET_OK || pthread_create(&callers, NULL, call_in_four_threads, NULL) != 0) return 1;
-  usleep(20000);
+  avocet_options_t options;
+  avocet_options_init(&options);
+  options.concurrency = 4;
+  if (avocet_detector_create_by_path(some_model(), &options, &detector) != AVOCET_OK) return 1;
+  if (pthread_create(&callers, NULL, detect_in_four_threads, NULL) != 0) return 1;
+  usleep(100000);
   exit(problems);
 }
 
 static void should_exit_while_others_call(void** state) {
   (void)state;
-  for (int i = 0; i < 10; i++) expect_exit(fork_and(exit_under_load), 0);
+  for (int i = 0; i < 4; i++) expect_exit(fork_and(exit_under_load), 0);
 }
 
 int main(int argc, char** argv) {

@@ -16,7 +16,8 @@
 static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
 /** Signals that programs use; the JVM has handlers of its own for all of them unless told otherwise. */
-static const int used[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGCHLD, SIGALRM, SIGWINCH, SIGXFSZ};
+static const int used[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2,
+                           SIGPIPE, SIGCHLD, SIGALRM, SIGWINCH, SIGXFSZ};
 
 static volatile sig_atomic_t caught;
 

@@ -6,9 +6,9 @@ import org.graalvm.nativeimage.ProcessProperties;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 
 /**
- * The C functions of {@code libavocet_isolate.so}: {@link Bridge}'s, with the calling thread's token
- * before them. The C shim creates the isolate, attaches threads, sees to it that there is stack
- * left, and looks the functions up by name.
+ * The C functions of {@code libavocet_isolate.so}: {@link Bridge}'s, with the calling thread's
+ * token before them. The C shim creates the isolate, attaches threads, sees to it that there is
+ * stack left, and looks the functions up by name.
  *
  * <p>What {@code -D} tells a JVM an isolate knows from where it lies: its native libraries are in
  * the folder {@code natives} beside it and are loaded as they are there.

@@ -3,17 +3,22 @@ package dev.avocet.bridge;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import java.net.URL;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Lets an isolate have only those of JavaCPP's types that it uses. A binding that is loaded tells
- * the Loader the size of every type it has; the Loader prints a warning for each that is not there.
+ * What JavaCPP's Loader does otherwise in an isolate, which has only those of JavaCPP's types that
+ * it uses, and no native library in itself.
  */
 @TargetClass(Loader.class)
 final class LoaderSubstitution {
   private LoaderSubstitution() {}
 
+  /**
+   * A binding that is loaded tells the size of every type it has. The original prints a warning for
+   * each that is not there.
+   */
   @Substitute
   static Class<?> putMemberOffset(String type, String member, int offset) {
     try {
@@ -26,6 +31,12 @@ final class LoaderSubstitution {
       // Nothing in the image uses it.
       return null;
     }
+  }
+
+  /** The original looks for hundreds of libraries among the resources, which takes a second. */
+  @Substitute
+  public static URL[] findResources(Class<?> type, String name, int maxLength) {
+    return new URL[0];
   }
 
   @Alias
