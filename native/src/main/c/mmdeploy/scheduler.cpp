@@ -83,8 +83,8 @@ namespace {
 // The queue that this thread works on.
 thread_local std::shared_ptr<Queue> my_queue;
 
-// A thread that leaves the host program's signals to the host program's threads. Those that tell of a fault stay as they
-// are: a thread that is attached to a JVM needs them.
+// A thread that leaves the host program's signals to the host program's threads. Those that tell of a fault stay as
+// they are: a thread that is attached to a JVM needs them.
 std::thread quiet_thread(Work work) {
   sigset_t quiet;
   sigset_t before;

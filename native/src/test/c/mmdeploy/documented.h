@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file documented.h
- * MMDeploy's C API as its documentation gives sizes, offsets and parameters, written down without looking at any header:
- * what a program that was compiled long ago relies on.
+ * MMDeploy's C API as its documentation gives sizes, offsets and parameters, written down without looking at any
+ * header: what a program that was compiled long ago relies on.
  */
 #ifndef MMDEPLOY_TEST_DOCUMENTED_H
 #define MMDEPLOY_TEST_DOCUMENTED_H

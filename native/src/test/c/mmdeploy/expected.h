@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file expected.h
- * What the Java handles answered (expected.txt of dev.avocet.bridge.Expected says how it is written), and pictures. Knows
- * no header of MMDeploy's names, so that a test may have declarations of its own.
+ * What the Java handles answered (expected.txt of dev.avocet.bridge.Expected says how it is written), and pictures.
+ * Knows no header of MMDeploy's names, so that a test may have declarations of its own.
  */
 #ifndef MMDEPLOY_TEST_EXPECTED_H
 #define MMDEPLOY_TEST_EXPECTED_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Programs for MMDeploy, as its demos go: they know documented.h alone, and their answers are those of the Java handles.
+ * Programs for MMDeploy, as its demos go: they know documented.h alone, and their answers are those of the Java
+ * handles.
  */
 #include "documented.h"
 

@@ -344,10 +344,11 @@ static void should_refuse_schedulers_that_cannot_be(void** state) {
 
 static void should_read_and_write_json(void** state) {
   (void)state;
-  expect_json(value(" {\"a\" : [ 1 , -0.5e1, 12345678901234567890 ], \"b\":{}, \"c\":[], \"a\":\"\\u00e9\\ud83d\\ude00\\n\" } "),
+  expect_json(value(" {\"a\" : [ 1 , -0.5e1, 12345678901234567890 ], \"b\":{}, \"c\":[],\t"
+                    "\"a\":\"\\u00e9\\ud83d\\ude00\\n\" } "),
               "{\"a\":\"\xc3\xa9\xf0\x9f\x98\x80\\u000a\",\"b\":{},\"c\":[]}");
-  const char* wrong[] = {"",        "{",          "[1,]",   "{\"a\"}", "01",    "1.",     "-",        "+1",        "nul",
-                         "\"\\x\"", "\"\\ud800\"", "[1] 2", "\"\n\"",  "{a:1}", "1e9999", "\"\\u12", "[1 2]",     "tru"};
+  const char* wrong[] = {"",    "{",        "[1,]",       "{\"a\"}", "01",     "1.",    "-",      "+1",       "nul",
+                         "tru", "\"\\x\"", "\"\\ud800\"", "[1] 2",   "\"\n\"", "{a:1}", "1e9999", "\"\\u12", "[1 2]"};
   mmdeploy_value_t untouched = (mmdeploy_value_t)0x1;
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     gives(MMDEPLOY_E_INVALID_ARG, mmdeploy_value_create_from_json(wrong[i], &untouched));

@@ -133,7 +133,8 @@ static void same_counted(const void* a, const int* na, const void* b, const int*
   same_bytes(a, b, (size_t)total * size);
 }
 
-static void same_detections(const mmdeploy_detection_t* a, const int* na, const mmdeploy_detection_t* b, const int* nb) {
+static void same_detections(const mmdeploy_detection_t* a, const int* na, const mmdeploy_detection_t* b,
+                            const int* nb) {
   same_counted(&na[0], na, &nb[0], nb, 0, 0);
   for (int i = 0; i < na[0] + na[1] + na[2]; i++) {
     same_bytes(&a[i], &b[i], offsetof(mmdeploy_detection_t, mask));

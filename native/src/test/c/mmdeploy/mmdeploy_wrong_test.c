@@ -60,7 +60,8 @@ static void* out(void) { return one_in(30) || outs_used == OUTS ? NULL : &outs[o
 static int count(void) { return one_in(8) ? -1 - below(&dice, 5) : below(&dice, MATS + 1); }
 
 static const mmdeploy_mat_t* pictures(void) {
-  static const int sizes[][2] = {{64, 64}, {32, 48}, {1, 1}, {2, 2}, {0, 5}, {-3, 7}, {0x7fffffff, 0x7fffffff}, {16, 0}};
+  static const int sizes[][2] = {{64, 64}, {32, 48}, {1, 1}, {2, 2}, {0, 5}, {-3, 7}, {16, 0},
+                                 {0x7fffffff, 0x7fffffff}};
   for (int i = 0; i < MATS; i++) {
     const int* size = sizes[one_in(4) ? below(&dice, COUNT_OF(sizes)) : below(&dice, 2)];
     mats[i].data = one_in(20) ? NULL : pixels;
@@ -92,7 +93,8 @@ static const char* path(void) {
 
 static const char* json(void) {
   static const char* const texts[] = {
-      "null", "[[{\"ori_img\":null}]]", "[[],[]]", "[]", "{", "[[1,2],[3]]", "{\"input\":\"img\",\"type\":\"Pipeline\"}",
+      "null", "[[{\"ori_img\":null}]]", "[[],[]]", "[]", "{", "[[1,2],[3]]",
+      "{\"input\":\"img\",\"type\":\"Pipeline\"}",
       "{\"type\":\"Pipeline\",\"input\":\"img\",\"output\":\"x\",\"tasks\":[{\"type\":\"Inference\",\"input\":\"img\","
       "\"output\":\"x\",\"params\":{\"model\":\"a\"}}]}",
       "[[[{\"label_id\":1,\"score\":0.5,\"bbox\":[1,2,3,4]}]]]", "[[{\"text\":\"a\",\"score\":[1]}]]",
@@ -107,7 +109,7 @@ static const char* name(void) {
 }
 
 static const mmdeploy_rect_t* boxes(void) {
-  static const mmdeploy_rect_t all[9] = {{0, 0, 9, 9},   {5, 5, 1, 1}, {-9, -9, 99, 99}, {1e30f, 0, 2e30f, 4}, {0, 0, 0, 0},
+  static const mmdeploy_rect_t all[9] = {{0, 0, 9, 9},   {5, 5, 1, 1}, {-9, -9, 99, 99}, {1e30f, 0, 2e30f, 4},
                                          {1, 1, 31, 31}, {2, 2, 3, 3}, {4, 4, 44, 44},   {0, 0, 63, 63}};
   return one_in(10) ? NULL : all;
 }
