@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 /** What this process holds of the machine's memory. */
 public final class ProcessMemory {
+  private static final int ROUNDS = 10;
+
   private ProcessMemory() {}
 
   /**
@@ -23,12 +25,13 @@ public final class ProcessMemory {
   }
 
   /**
-   * The bytes by which the round that adds least adds to the process. What leaks grows in every
-   * round; what the JVM takes for itself, it takes in one of them.
+   * The bytes by which the round that adds least adds to the process, of as many rounds as it takes
+   * for one to add less than {@code limit}, ten at most. What leaks grows in every round; what the
+   * JVM takes for itself while it compiles and collects comes to an end.
    */
-  public static long leastGrowth(int rounds, Runnable round) {
+  public static long leastGrowth(long limit, Runnable round) {
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < ROUNDS && least >= limit; i++) {
       long before = residentBytes();
       round.run();
       least = Math.min(least, residentBytes() - before);
