@@ -16,14 +16,14 @@ extern "C" {
 typedef struct avocet_model* avocet_model_t;
 
 /**
- * Opens a model folder, a zip file of one, or a bare .onnx file.
+ * Opens a model folder, a zip file of one, or an .onnx file that carries its meta info (docs/model-folder.md).
  * @return AVOCET_FILE_NOT_FOUND where it or a file of it is missing; AVOCET_INVALID_ARG where a file is wrong, with its
  *   name and the place in it; AVOCET_NOT_SUPPORTED; AVOCET_OUT_OF_RANGE
  */
 AVOCET_API int32_t avocet_model_create_by_path(const char* path, avocet_model_t* model);
 
 /**
- * Opens a zip file or a bare .onnx file held in memory; the bytes are copied.
+ * Opens a zip file, or an .onnx file that carries its meta info, held in memory; the bytes are copied.
  * @param data the file's bytes
  * @param bytes how many; 1 to 2 GiB
  */
