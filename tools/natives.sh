@@ -31,7 +31,7 @@ take_natives() {
 }
 
 # Whether jar $1 has a note in place of natives: why the build has none.
-left_out() { "$JAVA_HOME/bin/jar" tf "$1" | grep -q '/left-out$'; }
+left_out() { "$JAVA_HOME/bin/jar" tf "$1" | grep '/left-out$' >/dev/null; }
 
 # Sorts the jars of platform $1 into the folders of the archive $2, as the file parts says.
 sort_jars() {
