@@ -2,26 +2,17 @@ package dev.avocet.bridge;
 
 import dev.avocet.Classification;
 import dev.avocet.Classifier;
-import dev.avocet.HandleBuilder;
-import dev.avocet.Stats;
-import dev.avocet.core.model.Model;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Classifiers; {@code avocet/classifier.h}. */
 final class ClassifierKind extends PictureKind<Classifier> {
   ClassifierKind() {
-    super(Classifier.class);
-  }
-
-  @Override
-  HandleBuilder<Classifier> builder(Path model) {
-    return Classifier.builder(model);
-  }
-
-  @Override
-  HandleBuilder<Classifier> builder(Model model) {
-    return Classifier.builder(model);
+    super(
+        Classifier.class,
+        Classifier::builder,
+        Classifier::builder,
+        Classifier::warmup,
+        Classifier::stats);
   }
 
   @Override
@@ -44,15 +35,5 @@ final class ClassifierKind extends PictureKind<Classifier> {
       }
       root += Layouts.Items.BYTES;
     }
-  }
-
-  @Override
-  public void warmup(Classifier handle) {
-    handle.warmup();
-  }
-
-  @Override
-  Stats counts(Classifier handle) {
-    return handle.stats();
   }
 }

@@ -3,28 +3,14 @@ package dev.avocet.bridge;
 import dev.avocet.Box;
 import dev.avocet.Detection;
 import dev.avocet.Detector;
-import dev.avocet.HandleBuilder;
 import dev.avocet.KeyPoint;
-import dev.avocet.Stats;
 import dev.avocet.core.Mask;
-import dev.avocet.core.model.Model;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Detectors; {@code avocet/detector.h}. */
 final class DetectorKind extends PictureKind<Detector> {
   DetectorKind() {
-    super(Detector.class);
-  }
-
-  @Override
-  HandleBuilder<Detector> builder(Path model) {
-    return Detector.builder(model);
-  }
-
-  @Override
-  HandleBuilder<Detector> builder(Model model) {
-    return Detector.builder(model);
+    super(Detector.class, Detector::builder, Detector::builder, Detector::warmup, Detector::stats);
   }
 
   @Override
@@ -85,15 +71,5 @@ final class DetectorKind extends PictureKind<Detector> {
     out.int32(at + Layouts.Mask.WIDTH, mask.window().width());
     out.int32(at + Layouts.Mask.HEIGHT, mask.window().height());
     out.bytes(at + Layouts.Mask.DATA, mask.pixels());
-  }
-
-  @Override
-  public void warmup(Detector handle) {
-    handle.warmup();
-  }
-
-  @Override
-  Stats counts(Detector handle) {
-    return handle.stats();
   }
 }

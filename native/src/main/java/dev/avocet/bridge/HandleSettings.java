@@ -1,7 +1,6 @@
 package dev.avocet.bridge;
 
 import dev.avocet.HandleBuilder;
-import dev.avocet.core.AvocetException;
 import dev.avocet.preprocess.PlanMode;
 
 /** Options of a handle: avocet_options_t. Stateless. */
@@ -32,17 +31,15 @@ final class HandleSettings {
         .threads(CMemory.int32(options + Layouts.Options.THREADS))
         .concurrency(concurrency == 0 ? 1 : concurrency)
         .maxBatch(CMemory.int32(options + Layouts.Options.MAX_BATCH))
-        .planMode(plan(CMemory.int32(options + Layouts.Options.PLAN)));
+        .planMode(
+            PLANS[
+                Arg.range(
+                    "options.plan",
+                    CMemory.int32(options + Layouts.Options.PLAN),
+                    0,
+                    PLANS.length - 1)]);
     engineOptions(options, builder);
     return builder;
-  }
-
-  private static PlanMode plan(int number) {
-    if (number < 0 || number >= PLANS.length) {
-      throw AvocetException.invalidArgument(
-          "options.plan=%d: expected 0 to %d".formatted(number, PLANS.length - 1));
-    }
-    return PLANS[number];
   }
 
   private static void engineOptions(long options, HandleBuilder<?> builder) {

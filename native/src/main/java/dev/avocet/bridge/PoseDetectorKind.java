@@ -2,30 +2,21 @@ package dev.avocet.bridge;
 
 import dev.avocet.Box;
 import dev.avocet.CallOptions;
-import dev.avocet.HandleBuilder;
 import dev.avocet.Pose;
 import dev.avocet.PoseDetector;
-import dev.avocet.Stats;
 import dev.avocet.core.Image;
-import dev.avocet.core.model.Model;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Pose detectors; {@code avocet/pose_detector.h}. */
 final class PoseDetectorKind extends PictureKind<PoseDetector> {
   PoseDetectorKind() {
-    super(PoseDetector.class);
-  }
-
-  @Override
-  HandleBuilder<PoseDetector> builder(Path model) {
-    return PoseDetector.builder(model);
-  }
-
-  @Override
-  HandleBuilder<PoseDetector> builder(Model model) {
-    return PoseDetector.builder(model);
+    super(
+        PoseDetector.class,
+        PoseDetector::builder,
+        PoseDetector::builder,
+        PoseDetector::warmup,
+        PoseDetector::stats);
   }
 
   @Override
@@ -55,15 +46,5 @@ final class PoseDetectorKind extends PictureKind<PoseDetector> {
       }
       root += Layouts.Items.BYTES;
     }
-  }
-
-  @Override
-  public void warmup(PoseDetector handle) {
-    handle.warmup();
-  }
-
-  @Override
-  Stats counts(PoseDetector handle) {
-    return handle.stats();
   }
 }

@@ -1,27 +1,18 @@
 package dev.avocet.bridge;
 
-import dev.avocet.HandleBuilder;
 import dev.avocet.RotatedDetection;
 import dev.avocet.RotatedDetector;
-import dev.avocet.Stats;
-import dev.avocet.core.model.Model;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Rotated detectors; {@code avocet/rotated_detector.h}. */
 final class RotatedDetectorKind extends PictureKind<RotatedDetector> {
   RotatedDetectorKind() {
-    super(RotatedDetector.class);
-  }
-
-  @Override
-  HandleBuilder<RotatedDetector> builder(Path model) {
-    return RotatedDetector.builder(model);
-  }
-
-  @Override
-  HandleBuilder<RotatedDetector> builder(Model model) {
-    return RotatedDetector.builder(model);
+    super(
+        RotatedDetector.class,
+        RotatedDetector::builder,
+        RotatedDetector::builder,
+        RotatedDetector::warmup,
+        RotatedDetector::stats);
   }
 
   @Override
@@ -52,15 +43,5 @@ final class RotatedDetectorKind extends PictureKind<RotatedDetector> {
     out.float32(at + Layouts.RotatedDetection.HEIGHT, detection.height());
     out.float32(at + Layouts.RotatedDetection.ANGLE, detection.angle());
     out.text(at + Layouts.RotatedDetection.LABEL, detection.label());
-  }
-
-  @Override
-  public void warmup(RotatedDetector handle) {
-    handle.warmup();
-  }
-
-  @Override
-  Stats counts(RotatedDetector handle) {
-    return handle.stats();
   }
 }

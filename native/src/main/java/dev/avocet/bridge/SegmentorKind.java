@@ -1,27 +1,18 @@
 package dev.avocet.bridge;
 
-import dev.avocet.HandleBuilder;
 import dev.avocet.Segmentation;
 import dev.avocet.Segmentor;
-import dev.avocet.Stats;
-import dev.avocet.core.model.Model;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Segmentors; {@code avocet/segmentor.h}. */
 final class SegmentorKind extends PictureKind<Segmentor> {
   SegmentorKind() {
-    super(Segmentor.class);
-  }
-
-  @Override
-  HandleBuilder<Segmentor> builder(Path model) {
-    return Segmentor.builder(model);
-  }
-
-  @Override
-  HandleBuilder<Segmentor> builder(Model model) {
-    return Segmentor.builder(model);
+    super(
+        Segmentor.class,
+        Segmentor::builder,
+        Segmentor::builder,
+        Segmentor::warmup,
+        Segmentor::stats);
   }
 
   @Override
@@ -60,15 +51,5 @@ final class SegmentorKind extends PictureKind<Segmentor> {
         out.text(names + i * Layouts.POINTER, map.name(i));
       }
     }
-  }
-
-  @Override
-  public void warmup(Segmentor handle) {
-    handle.warmup();
-  }
-
-  @Override
-  Stats counts(Segmentor handle) {
-    return handle.stats();
   }
 }

@@ -1,28 +1,19 @@
 package dev.avocet.bridge;
 
-import dev.avocet.HandleBuilder;
-import dev.avocet.Stats;
 import dev.avocet.TextDetector;
 import dev.avocet.TextRegion;
 import dev.avocet.core.Point;
-import dev.avocet.core.model.Model;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Text detectors; {@code avocet/text_detector.h}. */
 final class TextDetectorKind extends PictureKind<TextDetector> {
   TextDetectorKind() {
-    super(TextDetector.class);
-  }
-
-  @Override
-  HandleBuilder<TextDetector> builder(Path model) {
-    return TextDetector.builder(model);
-  }
-
-  @Override
-  HandleBuilder<TextDetector> builder(Model model) {
-    return TextDetector.builder(model);
+    super(
+        TextDetector.class,
+        TextDetector::builder,
+        TextDetector::builder,
+        TextDetector::warmup,
+        TextDetector::stats);
   }
 
   @Override
@@ -48,15 +39,5 @@ final class TextDetectorKind extends PictureKind<TextDetector> {
       }
       root += Layouts.Items.BYTES;
     }
-  }
-
-  @Override
-  public void warmup(TextDetector handle) {
-    handle.warmup();
-  }
-
-  @Override
-  Stats counts(TextDetector handle) {
-    return handle.stats();
   }
 }

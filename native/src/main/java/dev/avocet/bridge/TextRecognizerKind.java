@@ -1,32 +1,23 @@
 package dev.avocet.bridge;
 
 import dev.avocet.CallOptions;
-import dev.avocet.HandleBuilder;
 import dev.avocet.RecognizedText;
-import dev.avocet.Stats;
 import dev.avocet.TextRecognizer;
 import dev.avocet.core.Image;
 import dev.avocet.core.Quad;
-import dev.avocet.core.model.Model;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text recognizers; {@code avocet/text_recognizer.h}. */
 final class TextRecognizerKind extends PictureKind<TextRecognizer> {
   TextRecognizerKind() {
-    super(TextRecognizer.class);
-  }
-
-  @Override
-  HandleBuilder<TextRecognizer> builder(Path model) {
-    return TextRecognizer.builder(model);
-  }
-
-  @Override
-  HandleBuilder<TextRecognizer> builder(Model model) {
-    return TextRecognizer.builder(model);
+    super(
+        TextRecognizer.class,
+        TextRecognizer::builder,
+        TextRecognizer::builder,
+        TextRecognizer::warmup,
+        TextRecognizer::stats);
   }
 
   @Override
@@ -67,15 +58,5 @@ final class TextRecognizerKind extends PictureKind<TextRecognizer> {
       scores.forEach(numbers::put);
       out.float32s(at + Layouts.Text.SCORES, numbers.flip());
     }
-  }
-
-  @Override
-  public void warmup(TextRecognizer handle) {
-    handle.warmup();
-  }
-
-  @Override
-  Stats counts(TextRecognizer handle) {
-    return handle.stats();
   }
 }
