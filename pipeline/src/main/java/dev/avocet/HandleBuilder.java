@@ -3,6 +3,7 @@ package dev.avocet;
 import dev.avocet.core.Device;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.net.NetOptions;
+import dev.avocet.core.net.OpenListener;
 import dev.avocet.pipeline.internal.HandleOptions;
 import dev.avocet.preprocess.PlanMode;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class HandleBuilder<H> {
   private Duration batchDelay = Duration.ZERO;
   private int queueCapacity = 64;
   private PlanMode planMode = PlanMode.FUSED;
+  private OpenListener listener = OpenListener.NONE;
 
   private HandleBuilder(Function<HandleOptions, H> create) {
     this.create = create;
@@ -117,18 +119,24 @@ public final class HandleBuilder<H> {
     return this;
   }
 
+  /** Who hears of an opening that takes long, and may give it up; nobody by default. */
+  public HandleBuilder<H> listener(OpenListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
   /**
    * Opens the handle: reads the model, opens its network and allocates every slot.
    *
    * @throws dev.avocet.core.AvocetException as {@link Model#open}; NOT_SUPPORTED where the model
    *     has another task, or a part that is not supported; INVALID_ARG for wrong options; FAIL
-   *     where the engine refuses the network
+   *     where the engine refuses the network; CANCELLED where the listener gave it up
    */
   public H open() {
     return create.apply(
         new HandleOptions(
             device,
-            new NetOptions(threads, concurrency, engineOptions),
+            new NetOptions(threads, concurrency, engineOptions, listener),
             maxBatch,
             batchDelay,
             queueCapacity,

@@ -2,6 +2,7 @@ package dev.avocet.core.net;
 
 import dev.avocet.core.AvocetException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -12,8 +13,10 @@ import java.util.Set;
  * @param concurrency how many slots will run side by side, 1 to 1024; an engine may divide its
  *     threads by it
  * @param properties the engine's own options; each engine lists them in its module's README
+ * @param listener hears of an opening that takes long, and may give it up
  */
-public record NetOptions(int threads, int concurrency, Map<String, String> properties) {
+public record NetOptions(
+    int threads, int concurrency, Map<String, String> properties, OpenListener listener) {
   /** Everything as the engine thinks best, one slot at a time. */
   public static final NetOptions DEFAULT = new NetOptions(0, Map.of());
 
@@ -26,6 +29,12 @@ public record NetOptions(int threads, int concurrency, Map<String, String> prope
       throw AvocetException.invalidArgument("concurrency=" + concurrency + ": expected 1 to 1024");
     }
     properties = Map.copyOf(properties);
+    Objects.requireNonNull(listener);
+  }
+
+  /** Without a listener. */
+  public NetOptions(int threads, int concurrency, Map<String, String> properties) {
+    this(threads, concurrency, properties, OpenListener.NONE);
   }
 
   /** For one slot at a time. */

@@ -3,8 +3,8 @@ package dev.avocet.net.onnxruntime;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.DataType;
 import dev.avocet.core.Shape;
-import dev.avocet.core.Status;
 import dev.avocet.core.TensorInfo;
+import dev.avocet.core.internal.Lifetime;
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetSlot;
@@ -33,13 +33,13 @@ final class OrtNet implements Net {
   private final String description;
   private final List<TensorInfo> inputs;
   private final List<TensorInfo> outputs;
-  private int users = 1;
-  private volatile boolean closed;
+  private final Lifetime lifetime;
 
   private OrtNet(OrtRuntime runtime, String file, OrtSession session, OrtOptions options) {
     this.runtime = runtime;
     this.file = file;
     this.session = session;
+    this.lifetime = new Lifetime("the network " + file, this::free);
     this.description =
         "ONNX Runtime %s on %s, %d threads"
             .formatted(runtime.version(), String.join(",", options.providers()), options.threads());
@@ -153,42 +153,28 @@ final class OrtNet implements Net {
 
   @Override
   public NetSlot slot() {
-    acquire();
+    lifetime.acquire();
     try {
       return new OrtSlot(this);
     } catch (RuntimeException e) {
-      release();
+      lifetime.release();
       throw e;
     }
   }
 
-  /** Throws CLOSED after {@link #close}. */
-  void checkOpen() {
-    if (closed) {
-      throw new AvocetException(Status.CLOSED, "the network " + file + " is closed");
-    }
+  /** Users: this net and its slots. */
+  Lifetime lifetime() {
+    return lifetime;
   }
 
-  private synchronized void acquire() {
-    checkOpen();
-    users++;
-  }
-
-  /** One user less; the last one frees the session. */
-  synchronized void release() {
-    users--;
-    if (users == 0) {
-      runtime.api.ReleaseRunOptions(runOptions);
-      runtime.api.ReleaseSession(session);
-    }
+  private void free() {
+    runtime.api.ReleaseRunOptions(runOptions);
+    runtime.api.ReleaseSession(session);
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      release();
-    }
+  public void close() {
+    lifetime.close();
   }
 
   @Override

@@ -10,6 +10,7 @@ import static org.bytedeco.onnxruntime.global.onnxruntime.OrtMemTypeDefault;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import dev.avocet.core.internal.Attempt;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +34,8 @@ final class OrtRuntime {
   private static final Logger LOG = LoggerFactory.getLogger("dev.avocet.net.onnxruntime");
 
   private static final class Holder {
-    static final Attempt ATTEMPT = attempt();
+    static final Attempt<OrtRuntime> ATTEMPT = Attempt.of("ONNX Runtime", OrtRuntime::load, LOG);
   }
-
-  /** Either a runtime, or why there is none. */
-  private record Attempt(OrtRuntime runtime, String reason) {}
 
   final OrtApi api;
   private final OrtApi.GetErrorCode_OrtStatus errorCode;
@@ -69,19 +67,14 @@ final class OrtRuntime {
     providers = Set.copyOf(listProviders());
   }
 
-  private static Attempt attempt() {
-    try {
-      OrtLibrary.load();
-      return new Attempt(new OrtRuntime(), "");
-    } catch (LinkageError e) {
-      LOG.debug("ONNX Runtime cannot be used", e);
-      return new Attempt(null, "ONNX Runtime cannot be used: " + e.getMessage());
-    }
+  private static OrtRuntime load() {
+    OrtLibrary.load();
+    return new OrtRuntime();
   }
 
   /** Why there is no runtime, or empty. */
   static Optional<String> unavailable() {
-    return Optional.of(Holder.ATTEMPT.reason()).filter(reason -> !reason.isEmpty());
+    return Holder.ATTEMPT.unavailable();
   }
 
   /**
@@ -90,12 +83,7 @@ final class OrtRuntime {
    * @throws AvocetException NOT_SUPPORTED where there is none
    */
   static OrtRuntime get() {
-    unavailable()
-        .ifPresent(
-            reason -> {
-              throw AvocetException.notSupported(reason);
-            });
-    return Holder.ATTEMPT.runtime();
+    return Holder.ATTEMPT.get();
   }
 
   /** Release of the native library. */

@@ -250,7 +250,7 @@ final class OrtSlot implements NetSlot {
     if (closed) {
       throw new AvocetException(Status.CLOSED, "the slot of " + net.file() + " is closed");
     }
-    net.checkOpen();
+    net.lifetime().checkOpen();
   }
 
   private void free() {
@@ -277,7 +277,7 @@ final class OrtSlot implements NetSlot {
     if (!closed) {
       closed = true;
       free();
-      net.release();
+      net.lifetime().release();
     }
   }
 }

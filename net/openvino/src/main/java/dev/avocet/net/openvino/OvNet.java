@@ -3,8 +3,8 @@ package dev.avocet.net.openvino;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Shape;
-import dev.avocet.core.Status;
 import dev.avocet.core.TensorInfo;
+import dev.avocet.core.internal.Lifetime;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetSlot;
 import dev.avocet.core.preprocess.AffinePass;
@@ -37,12 +37,12 @@ final class OvNet implements Net {
   private final Map<List<Shape>, OvCompiled> byShape = new LinkedHashMap<>(8, 0.75f, true);
   private final Map<List<Shape>, Integer> counts = new LinkedHashMap<>(8, 0.75f, true);
   private final OvPasses passes;
-  private int users = 1;
-  private volatile boolean closed;
+  private final Lifetime lifetime;
 
   /** Compiles the network; takes over the compiler, but for a failure. */
   OvNet(OvCompiler compiler) {
     this.compiler = compiler;
+    this.lifetime = new Lifetime("the network " + compiler.source.name(), this::free);
     this.passes = new OvPasses(Math.max(1, compiler.options.shapes()));
     this.whole =
         compiler
@@ -187,44 +187,30 @@ final class OvNet implements Net {
 
   @Override
   public NetSlot slot() {
-    acquire();
+    lifetime.acquire();
     try {
       return new OvSlot(this);
     } catch (RuntimeException e) {
-      release();
+      lifetime.release();
       throw e;
     }
   }
 
-  /** Throws CLOSED after {@link #close}. */
-  void checkOpen() {
-    if (closed) {
-      throw new AvocetException(Status.CLOSED, "the network " + file() + " is closed");
-    }
+  /** Users: this net and its slots. */
+  Lifetime lifetime() {
+    return lifetime;
   }
 
-  private synchronized void acquire() {
-    checkOpen();
-    users++;
-  }
-
-  /** One user less; the last one frees everything. */
-  synchronized void release() {
-    users--;
-    if (users == 0) {
-      byShape.values().forEach(OvCompiled::close);
-      passes.close();
-      whole.close();
-      compiler.close();
-    }
+  private void free() {
+    byShape.values().forEach(OvCompiled::close);
+    passes.close();
+    whole.close();
+    compiler.close();
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      release();
-    }
+  public void close() {
+    lifetime.close();
   }
 
   @Override

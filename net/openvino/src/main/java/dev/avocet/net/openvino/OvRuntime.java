@@ -11,6 +11,7 @@ import static org.bytedeco.openvino.global.openvino.ov_version_free;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import dev.avocet.core.internal.Attempt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,8 @@ final class OvRuntime {
   private static final int INVALID_PARAMETER = -14;
 
   private static final class Holder {
-    static final Attempt ATTEMPT = attempt();
+    static final Attempt<OvRuntime> ATTEMPT = Attempt.of("OpenVINO", OvRuntime::load, LOG);
   }
-
-  /** Either a runtime, or why there is none. */
-  private record Attempt(OvRuntime runtime, String reason) {}
 
   final ov_core_t core = new ov_core_t();
   final OvTypes types;
@@ -54,19 +52,14 @@ final class OvRuntime {
     types = OvTypes.ask(this);
   }
 
-  private static Attempt attempt() {
-    try {
-      OvLibrary.load();
-      return new Attempt(new OvRuntime(), "");
-    } catch (LinkageError | AvocetException e) {
-      LOG.debug("OpenVINO cannot be used", e);
-      return new Attempt(null, "OpenVINO cannot be used: " + e.getMessage());
-    }
+  private static OvRuntime load() {
+    OvLibrary.load();
+    return new OvRuntime();
   }
 
   /** Why there is no runtime, or empty. */
   static Optional<String> unavailable() {
-    return Optional.of(Holder.ATTEMPT.reason()).filter(reason -> !reason.isEmpty());
+    return Holder.ATTEMPT.unavailable();
   }
 
   /**
@@ -75,12 +68,7 @@ final class OvRuntime {
    * @throws AvocetException NOT_SUPPORTED where there is none
    */
   static OvRuntime get() {
-    unavailable()
-        .ifPresent(
-            reason -> {
-              throw AvocetException.notSupported(reason);
-            });
-    return Holder.ATTEMPT.runtime();
+    return Holder.ATTEMPT.get();
   }
 
   /** The release, for example {@code 2026.4.1}. */

@@ -214,7 +214,7 @@ final class OvSlot implements NetSlot {
     if (closed) {
       throw closedSlot();
     }
-    net.checkOpen();
+    net.lifetime().checkOpen();
   }
 
   private AvocetException closedSlot() {
@@ -244,7 +244,7 @@ final class OvSlot implements NetSlot {
       }
       Stream.of(inputs).forEach(TensorBuffer::close);
       pixels.close();
-      net.release();
+      net.lifetime().release();
     }
   }
 }

@@ -1,0 +1,71 @@
+package dev.avocet.net.tensorrt;
+
+import static org.bytedeco.cuda.global.cudart.CU_MEMHOSTALLOC_DEVICEMAP;
+import static org.bytedeco.cuda.global.cudart.cuMemFreeHost;
+import static org.bytedeco.cuda.global.cudart.cuMemHostAlloc;
+import static org.bytedeco.cuda.global.cudart.cuMemHostGetDevicePointer;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Pinned memory of the host, which the GPU copies from and to by itself, or uses where it lies. It
+ * grows when more is asked for and never shrinks. In an entered context; one thread at a time.
+ */
+final class PinnedBuffer implements AutoCloseable {
+  private final boolean mapped;
+  private final long[] device = new long[1];
+  private Pointer memory = new Pointer();
+  private long capacity;
+
+  /**
+   * An empty one.
+   *
+   * @param mapped whether the GPU is to see it where it lies
+   */
+  PinnedBuffer(boolean mapped) {
+    this.mapped = mapped;
+  }
+
+  /**
+   * Its address for the host, with room for so many bytes; what was in it is lost where it has to
+   * grow.
+   *
+   * @throws dev.avocet.core.AvocetException OUT_OF_MEMORY
+   */
+  Pointer reserve(long bytes) {
+    long wanted = Math.max(1, bytes);
+    if (wanted > capacity) {
+      close();
+      try (PointerPointer<Pointer> place = new PointerPointer<>(1)) {
+        Cuda.check(
+            cuMemHostAlloc(place, wanted, mapped ? CU_MEMHOSTALLOC_DEVICEMAP : 0),
+            "pinning %d bytes".formatted(wanted));
+        memory = place.get(Pointer.class, 0);
+      }
+      capacity = wanted;
+      if (mapped) {
+        Cuda.check(cuMemHostGetDevicePointer(device, memory, 0), "mapping memory of the host");
+      }
+    }
+    return memory;
+  }
+
+  /** Its address for the GPU, where it is mapped. */
+  long deviceAddress() {
+    return device[0];
+  }
+
+  long capacity() {
+    return capacity;
+  }
+
+  @Override
+  public void close() {
+    if (capacity != 0) {
+      capacity = 0;
+      Cuda.check(cuMemFreeHost(memory), "freeing pinned memory");
+      memory = new Pointer();
+    }
+  }
+}
