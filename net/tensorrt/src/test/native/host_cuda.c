@@ -583,13 +583,15 @@ API Result cuStreamBeginCapture_v2(Stream* stream, int mode) {
 }
 
 API Result cuStreamEndCapture(Stream* stream, Ops** graph) {
-    IN_CONTEXT();
+    FREEING();
     if (!stream || !stream->capturing) return INVALID_HANDLE;
+    // It ends in any case.
     stream->capturing = 0;
     *graph = NULL;
-    if (stream->broken) {
+    Result result = stream->broken ? CAPTURE_INVALIDATED : turn();
+    if (result != SUCCESS) {
         clear(&stream->captured);
-        return CAPTURE_INVALIDATED;
+        return result;
     }
     *graph = malloc(sizeof(Ops));
     **graph = stream->captured;
