@@ -35,7 +35,7 @@ enum Kind { DEVICE, HOST, STREAM, EVENT, MODULE, GRAPH, EXEC, RETAINED, DEPTH, C
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static int live[KINDS], initialised, integrated, sticky, fail_code = OUT_OF_MEMORY;
+static int live[KINDS], in_flight, initialised, integrated, sticky, fail_code = OUT_OF_MEMORY;
 static long fail_after;
 
 // ---- contexts: one, the primary one, and how often each thread has it on its stack
@@ -234,8 +234,10 @@ static Result take(enum Kind kind, size_t bytes, void** memory) {
     return SUCCESS;
 }
 
+// Waits for all streams first, as the driver does.
 static Result give(enum Kind kind, void* memory) {
     pthread_mutex_lock(&lock);
+    while (in_flight) pthread_cond_wait(&changed, &lock);
     for (Block** at = &blocks; *at; at = &(*at)->next) {
         Block* block = *at;
         if (block->start == memory && block->kind == (int)kind) {
@@ -360,6 +362,7 @@ static void* work(void* argument) {
         free(op);
         pthread_mutex_lock(&lock);
         stream->busy = 0;
+        in_flight--;
         pthread_cond_broadcast(&changed);
     }
     pthread_mutex_unlock(&lock);
@@ -373,6 +376,7 @@ static Result put(Stream* stream, void (*run)(Op*), uint64_t a, uint64_t b, uint
     *op = (Op){NULL, run, a, b, c, d};
     pthread_mutex_lock(&lock);
     append(stream->capturing ? &stream->captured : &stream->queue, op);
+    in_flight += !stream->capturing;
     pthread_cond_broadcast(&changed);
     pthread_mutex_unlock(&lock);
     return SUCCESS;

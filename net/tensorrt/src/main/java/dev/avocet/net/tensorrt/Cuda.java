@@ -18,8 +18,8 @@ import org.bytedeco.javacpp.PointerPointer;
 final class Cuda {
   /**
    * After these nothing works in the process's context any more, says the driver's documentation:
-   * an address that is not there, a kernel that ran for too long, failed or gave up, memory or links
-   * with errors, a stack, an instruction, an address or a program counter that was bad.
+   * an address that is not there, a kernel that ran for too long, failed or gave up, memory or
+   * links with errors, a stack, an instruction, an address or a program counter that was bad.
    */
   private static final Set<Integer> LOST =
       Set.of(214, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721);
@@ -43,7 +43,8 @@ final class Cuda {
           LOST.contains(result)
               ? "; the process's context on the GPU is lost, start the process again"
               : "";
-      throw new AvocetException(status, "CUDA: %s failed: %s%s".formatted(what, text(result), after));
+      throw new AvocetException(
+          status, "CUDA: %s failed: %s%s".formatted(what, text(result), after));
     }
   }
 

@@ -33,7 +33,8 @@ final class CudaCallback {
       try {
         action.run();
       } catch (RuntimeException e) {
-        // Above this there is only the driver's thread, which an exception would end the process on.
+        // Above this there is only the driver's thread, which an exception would end the process
+        // on.
         LOG.error("what was to be done at the end of a run failed", e);
       }
     }

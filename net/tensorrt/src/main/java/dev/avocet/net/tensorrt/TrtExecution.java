@@ -126,8 +126,7 @@ final class TrtExecution implements AutoCloseable {
         dims.d(axis, shape.dim(axis));
       }
       if (!context.setInputShape(port.name(), dims)) {
-        throw failure(
-            Status.INVALID_ARG, "shape=%s: input %s".formatted(shape, port.info()));
+        throw failure(Status.INVALID_ARG, "shape=%s: input %s".formatted(shape, port.info()));
       }
     }
   }
@@ -249,6 +248,6 @@ final class TrtExecution implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.all(this::forget, () -> TrtGlue.delete(context), scratch);
+    Closing.all(this::forget, () -> TrtObjects.free(context), scratch);
   }
 }

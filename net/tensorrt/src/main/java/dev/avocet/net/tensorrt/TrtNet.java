@@ -144,7 +144,7 @@ final class TrtNet implements Net {
     ports.close();
     context.enter();
     try {
-      TrtGlue.delete(engine);
+      TrtObjects.free(engine);
     } finally {
       context.leave();
       context.close();

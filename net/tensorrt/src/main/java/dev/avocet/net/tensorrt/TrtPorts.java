@@ -26,7 +26,7 @@ final class TrtPorts implements AutoCloseable {
   private final String file;
   private final List<TrtPort> inputs = new ArrayList<>();
   private final List<TrtPort> outputs = new ArrayList<>();
-  private final TrtProfiles profiles;
+  private final TrtEngineProfiles profiles;
 
   /**
    * Of an engine.
@@ -44,7 +44,7 @@ final class TrtPorts implements AutoCloseable {
         checkLinear(engine, profile);
         all.add(bounds(engine, profile));
       }
-      profiles = new TrtProfiles(all);
+      profiles = new TrtEngineProfiles(all);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -70,12 +70,12 @@ final class TrtPorts implements AutoCloseable {
 
   private DataType type(ICudaEngine engine, BytePointer name, String what) {
     int code = engine.getTensorDataType(name);
-    return TrtTypes.type(code)
+    return TrtElementTypes.type(code)
         .orElseThrow(
             () ->
                 AvocetException.notSupported(
                     "%s: %s is %s, which has no counterpart here; let the network begin and end with FP32, FP16 or whole numbers"
-                        .formatted(file, what, TrtTypes.describe(code))));
+                        .formatted(file, what, TrtElementTypes.describe(code))));
   }
 
   private Shape shape(Dims64 dims, String what) {
@@ -103,7 +103,7 @@ final class TrtPorts implements AutoCloseable {
       if (format != LINEAR) {
         throw AvocetException.notSupported(
             "%s: %s lies as %s in memory; build the engine with linear inputs and outputs (trtexec: --inputIOFormats=fp32:chw --outputIOFormats=fp32:chw)"
-                .formatted(file, port.info(), TrtTypes.describeFormat(format)));
+                .formatted(file, port.info(), TrtElementTypes.describeFormat(format)));
       }
     }
   }
@@ -147,7 +147,7 @@ final class TrtPorts implements AutoCloseable {
     return all;
   }
 
-  TrtProfiles profiles() {
+  TrtEngineProfiles profiles() {
     return profiles;
   }
 

@@ -71,8 +71,7 @@ final class TrtSlot implements NetSlot {
   }
 
   @Override
-  public synchronized boolean pictures(
-      int index, List<AffinePass> passes, List<Image> pictures) {
+  public synchronized boolean pictures(int index, List<AffinePass> passes, List<Image> pictures) {
     checkFree();
     checkInput(index);
     Shape shape = passes.get(0).shape(passes.size());

@@ -70,8 +70,7 @@ final class TrtSlotRun implements AutoCloseable {
   }
 
   private TrtExecution execution() {
-    TrtExecution made =
-        new TrtExecution(net, stream, scratch.address(), scratchBytes, graphs);
+    TrtExecution made = new TrtExecution(net, stream, scratch.address(), scratchBytes, graphs);
     if (layers != null) {
       made.profile(layers);
     }
@@ -94,7 +93,8 @@ final class TrtSlotRun implements AutoCloseable {
   /** Draws pictures into an input, on the GPU. */
   void draw(int index, Shape shape, List<AffinePass> all, List<Image> pictures) {
     if (passes == null) {
-      // Each byte of a picture is read about once, so it is never worth a copy where it can be read.
+      // Each byte of a picture is read about once, so it is never worth a copy where it can be
+      // read.
       passes = new PassRunner(net.context(), stream, net.mapping().possible());
     }
     long target = inputs[index].draw(shape);

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * libcuda.so.1}, compiled where there is a C compiler. After each test nothing of what was made
  * with it may be left. Its numbers are those of the C file.
  */
-final class HostDriver
-    implements ExecutionCondition, BeforeAllCallback, AfterEachCallback {
+final class HostDriver implements ExecutionCondition, BeforeAllCallback, AfterEachCallback {
   /** What there may be some of. */
   enum Kind {
     DEVICE,
@@ -66,9 +65,21 @@ final class HostDriver
     Path library = folder.toAbsolutePath().resolve("libcuda.so.1");
     Process gcc =
         new ProcessBuilder(
-                "gcc", "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
-                "-fvisibility=hidden", "-Wl,-soname,libcuda.so.1", "-o", library.toString(),
-                source.toString(), "-lpthread", "-ldl")
+                "gcc",
+                "-std=gnu11",
+                "-O1",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-shared",
+                "-fPIC",
+                "-fvisibility=hidden",
+                "-Wl,-soname,libcuda.so.1",
+                "-o",
+                library.toString(),
+                source.toString(),
+                "-lpthread",
+                "-ldl")
             .redirectErrorStream(true)
             .start();
     String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

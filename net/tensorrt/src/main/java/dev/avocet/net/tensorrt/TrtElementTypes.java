@@ -4,7 +4,7 @@ import dev.avocet.core.DataType;
 import java.util.Optional;
 
 /** TensorRT's element types, {@code nvinfer1::DataType}, and ours. */
-final class TrtTypes {
+final class TrtElementTypes {
   /** By TensorRT's numbers; null where we have none. */
   private static final DataType[] TYPES = {
     DataType.FLOAT32,
@@ -18,7 +18,7 @@ final class TrtTypes {
     DataType.INT64
   };
 
-  private TrtTypes() {}
+  private TrtElementTypes() {}
 
   /** Our type, or empty where we have none. */
   static Optional<DataType> type(int code) {
@@ -39,8 +39,19 @@ final class TrtTypes {
   /** What people call a format of memory, {@code nvinfer1::TensorFormat}; 0 is the linear one. */
   static String describeFormat(int code) {
     String[] names = {
-      "linear", "CHW2", "HWC8", "CHW4", "CHW16", "CHW32", "DHWC8", "CDHW32", "HWC", "DLA_LINEAR",
-      "DLA_HWC4", "HWC16", "DHWC"
+      "linear",
+      "CHW2",
+      "HWC8",
+      "CHW4",
+      "CHW16",
+      "CHW32",
+      "DHWC8",
+      "CDHW32",
+      "HWC",
+      "DLA_LINEAR",
+      "DLA_HWC4",
+      "HWC16",
+      "DHWC"
     };
     return code >= 0 && code < names.length ? names[code] : "TensorRT's format " + code;
   }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param all for each profile the bounds of each input, in the inputs' order; one profile or more
  */
-record TrtProfiles(List<List<TrtBounds>> all) {
+record TrtEngineProfiles(List<List<TrtBounds>> all) {
   /** Copies the lists. */
-  TrtProfiles {
+  TrtEngineProfiles {
     all = all.stream().map(List::copyOf).toList();
   }
 
