@@ -90,8 +90,6 @@ API Result cuInit(unsigned flags) {
     TURN();
     if (flags) return INVALID_VALUE;
     initialised = 1;
-    const char* shares = getenv("AVOCET_HOST_CUDA_INTEGRATED");
-    integrated = shares && *shares == '1';
     return SUCCESS;
 }
 
