@@ -106,10 +106,11 @@ record NpyFile(DataType type, Shape shape, long begin) {
     if (!extents.matches("[0-9]{1,10}(,[0-9]{1,10}){0,7},?")) {
       throw wrong(file, "shape (%s)".formatted(matcher.group(3)));
     }
-    return new NpyFile(
-        type,
-        Shape.of(Arrays.stream(extents.split(",")).mapToLong(Long::parseLong).toArray()),
-        begin);
+    Shape shape = Shape.of(Arrays.stream(extents.split(",")).mapToLong(Long::parseLong).toArray());
+    if (shape.elements() > Integer.MAX_VALUE / type.bytes()) {
+      throw wrong(file, "%s%s has more than 2 GiB".formatted(type, shape));
+    }
+    return new NpyFile(type, shape, begin);
   }
 
   private static AvocetException wrong(Path file, String why) {
@@ -120,7 +121,7 @@ record NpyFile(DataType type, Shape shape, long begin) {
 
   /** Bytes of all elements. */
   long bytes() {
-    return Math.multiplyExact(shape.elements(), type.byteSize());
+    return shape.elements() * type.bytes();
   }
 
   /**

@@ -243,8 +243,7 @@ final class TrtBuild {
   }
 
   /** Null where there is none to be made. */
-  private TrtCalibration calibration(
-      Map<String, TensorInfo> inputs, Map<String, TrtRange> ranges) {
+  private TrtCalibration calibration(Map<String, TensorInfo> inputs, Map<String, TrtRange> ranges) {
     if (options.calibration().isEmpty()) {
       return null;
     }

@@ -51,8 +51,7 @@ record TrtCache(CacheFolder folder, byte[] built, TrtPlace place) {
    *
    * @throws AvocetException FAIL where a file cannot be read
    */
-  static Optional<TrtCache> of(
-      TrtSource source, TrtMeta meta, TrtOptions options, TrtPlace place) {
+  static Optional<TrtCache> of(TrtSource source, TrtMeta meta, TrtOptions options, TrtPlace place) {
     return options
         .cache()
         .map(
@@ -148,7 +147,8 @@ record TrtCache(CacheFolder folder, byte[] built, TrtPlace place) {
       buffer.put(new BytePointer(plan).capacity(size).asByteBuffer());
       folder.write(name(), key(), content);
     } catch (AvocetException e) {
-      LOG.warn("the engine is not kept and will be built again at the next start: {}", e.getMessage());
+      LOG.warn(
+          "the engine is not kept and will be built again at the next start: {}", e.getMessage());
     }
   }
 
@@ -161,7 +161,9 @@ record TrtCache(CacheFolder folder, byte[] built, TrtPlace place) {
   /** Keeps what a calibration found, as TensorRT writes it, for the option {@code calibration}. */
   void keepCalibration(byte[] table) {
     Path file =
-        folder.path().resolve("avocet-" + HexFormat.of().formatHex(built, 0, NAME_BYTES) + ".calibration");
+        folder
+            .path()
+            .resolve("avocet-" + HexFormat.of().formatHex(built, 0, NAME_BYTES) + ".calibration");
     try {
       Files.createDirectories(folder.path());
       Path temporary = Files.createTempFile(folder.path(), "avocet-", ".tmp");

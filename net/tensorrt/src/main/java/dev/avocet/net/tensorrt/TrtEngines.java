@@ -37,7 +37,8 @@ final class TrtEngines {
     TrtPlace place = TrtPlace.of(runtime, context.device);
     try (TrtSource source = TrtSource.of(files, file)) {
       if (file.toLowerCase(Locale.ROOT).endsWith(NETWORK)) {
-        return ofNetwork(runtime, context.device, source, TrtMeta.of(files, file), options, listener);
+        return ofNetwork(
+            runtime, context.device, source, TrtMeta.of(files, file), options, listener);
       }
       try (BytePointer data = new BytePointer(source.content().bytes())) {
         TrtPlan plan = new TrtPlan(data, source.content().byteSize(), () -> {});
@@ -76,7 +77,8 @@ final class TrtEngines {
         why = ", for the one that is kept is refused: " + runtime.log().failure().text();
       }
     }
-    LOG.info("{} is built for {}{}; this takes minutes on a small board", source.name(), place, why);
+    LOG.info(
+        "{} is built for {}{}; this takes minutes on a small board", source.name(), place, why);
     TrtBuild build =
         new TrtBuild(
             runtime,
@@ -90,7 +92,9 @@ final class TrtEngines {
       ICudaEngine engine =
           deserialise(runtime, plan, options)
               .orElseThrow(
-                  () -> TrtRefusal.of(source.name(), runtime.log().failure(), place, Optional.empty()));
+                  () ->
+                      TrtRefusal.of(
+                          source.name(), runtime.log().failure(), place, Optional.empty()));
       cache.ifPresent(folder -> folder.keep(plan.data(), plan.size()));
       return engine;
     }

@@ -75,7 +75,9 @@ record TrtMeta(Map<String, TrtRange> ranges, OptionalInt batch) {
     } catch (AvocetException e) {
       throw new AvocetException(
           e.status(),
-          e.getMessage().startsWith(DETAIL) ? e.getMessage() : input.where() + ": " + e.getMessage(),
+          e.getMessage().startsWith(DETAIL)
+              ? e.getMessage()
+              : input.where() + ": " + e.getMessage(),
           e);
     }
   }

@@ -34,8 +34,7 @@ final class TrtNetwork implements AutoCloseable {
   /** Errors that are about what TensorRT cannot do: {@code kUNSUPPORTED_GRAPH} and what follows. */
   private static final int UNSUPPORTED = nvonnxparser.ErrorCode.kUNSUPPORTED_GRAPH.value;
 
-  private static final int LAST_UNSUPPORTED =
-      nvonnxparser.ErrorCode.kUNSUPPORTED_NODE_SHAPE.value;
+  private static final int LAST_UNSUPPORTED = nvonnxparser.ErrorCode.kUNSUPPORTED_NODE_SHAPE.value;
 
   private final INetworkDefinition definition;
   private final IParser parser;
@@ -64,7 +63,8 @@ final class TrtNetwork implements AutoCloseable {
             definition, log, nvonnxparser.getNvOnnxParserVersion());
     if (made == null || made.isNull()) {
       TrtObjects.free(definition);
-      throw log.failure().toException(Status.NOT_SUPPORTED, "TensorRT's ONNX parser does not start");
+      throw log.failure()
+          .toException(Status.NOT_SUPPORTED, "TensorRT's ONNX parser does not start");
     }
     TrtNetwork network = new TrtNetwork(definition, new IParser(made));
     try {
@@ -135,7 +135,8 @@ final class TrtNetwork implements AutoCloseable {
       ITensor input = definition.getInput(i);
       if (input.isShapeTensor()) {
         throw AvocetException.notSupported(
-            "input %s: its values decide on shapes, such networks are not built".formatted(input.getName()));
+            "input %s: its values decide on shapes, such networks are not built"
+                .formatted(input.getName()));
       }
       inputs.put(
           input.getName(),

@@ -14,11 +14,11 @@ final class TrtRefusal {
           "(?is).*(version tag does not match|serialized engine version|expecting library version|kSERIALIZATION_VERSION).*");
 
   private static final Pattern DEVICE =
-      Pattern.compile(
-          "(?is).*incompatible device.*?expecting compute ([0-9.]+)[^0-9]+([0-9.]+).*");
+      Pattern.compile("(?is).*incompatible device.*?expecting compute ([0-9.]+)[^0-9]+([0-9.]+).*");
 
   private static final Pattern PLATFORM =
-      Pattern.compile("(?is).*(platform (tag )?mismatch|different platform|incompatible platform).*");
+      Pattern.compile(
+          "(?is).*(platform (tag )?mismatch|different platform|incompatible platform).*");
 
   private static final Pattern MAGIC = Pattern.compile("(?is).*magic ?tag.*");
 
@@ -47,7 +47,8 @@ final class TrtRefusal {
     if (device.matches()) {
       return refused(
           name,
-          "was built for a GPU of compute capability %s, here is %s".formatted(device.group(2), place)
+          "was built for a GPU of compute capability %s, here is %s"
+                  .formatted(device.group(2), place)
               + advice,
           said);
     }

@@ -52,8 +52,7 @@ record TrtTensors(List<Map<String, Path>> batches) {
   private static List<Path> files(Path folder, List<TensorInfo> inputs, TensorInfo input) {
     Path own = folder(folder, inputs, input);
     try (Stream<Path> entries = Files.list(own)) {
-      List<Path> files =
-          entries.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+      List<Path> files = entries.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
       if (!files.isEmpty()) {
         return files;
       }

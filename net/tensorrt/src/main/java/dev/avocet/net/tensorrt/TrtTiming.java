@@ -94,7 +94,8 @@ record TrtTiming(KeptFile file) {
       Files.createDirectories(folder);
       file.write(content);
     } catch (IOException e) {
-      LOG.warn("{} cannot be written, the next engine is measured anew: {}", file.path(), e.toString());
+      LOG.warn(
+          "{} cannot be written, the next engine is measured anew: {}", file.path(), e.toString());
     } finally {
       TrtObjects.free(memory);
     }
