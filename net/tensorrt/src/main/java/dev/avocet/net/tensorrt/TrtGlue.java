@@ -189,6 +189,9 @@ final class TrtGlue {
 
   static native Pointer avocet_calibrator(long id, int size, Batch batch, Recall recall, Keep keep);
 
+  /** Calls the destructor at this place of an object's table of virtual functions. */
+  static native void avocet_delete(Pointer object, int destructor);
+
   static native void avocet_free_versioned(Pointer object);
 
   static native void avocet_free_profiler(Pointer object);

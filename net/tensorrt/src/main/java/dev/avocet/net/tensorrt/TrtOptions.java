@@ -257,4 +257,10 @@ record TrtOptions(
   private static AvocetException malformed(String key, String text, String expected) {
     return AvocetException.invalidArgument("%s=\"%s\": expected %s".formatted(key, text, expected));
   }
+
+  /** What changes the engine that is built, but for the files that are named. */
+  String building() {
+    return "precision=%s dla=%d gpu_fallback=%s profile=%s workspace=%s builder_level=%s"
+        .formatted(precision.text(), dla, gpuFallback, new TreeMap<>(ranges), workspace, level);
+  }
 }

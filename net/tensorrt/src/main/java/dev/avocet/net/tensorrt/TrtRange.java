@@ -2,8 +2,6 @@ package dev.avocet.net.tensorrt;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Shape;
-import dev.avocet.core.Status;
-import dev.avocet.core.TensorInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,12 +64,15 @@ record TrtRange(Shape min, Shape opt, Shape max) {
     return Shape.of(Arrays.stream(text.split("x", -1)).mapToLong(Long::parseLong).toArray());
   }
 
-  /** Refuses a range that a network's input cannot have. */
-  void check(String where, TensorInfo input) {
-    if (!input.shape().accepts(min) || !input.shape().accepts(max)) {
-      throw new AvocetException(
-          Status.INVALID_ARG,
-          "%s: %s does not fit the network's input %s".formatted(where, this, input));
+  /**
+   * Refuses a range that an input cannot have.
+   *
+   * @param where the range is written
+   */
+  void check(String where, String input, Shape shape) {
+    if (!shape.accepts(min) || !shape.accepts(max)) {
+      throw AvocetException.invalidArgument(
+          "%s: %s does not fit the network's input %s%s".formatted(where, this, input, shape));
     }
   }
 
