@@ -136,8 +136,18 @@ static inline void* avocet_profiler(avocet_long id, avocet_layer layer) { return
 static inline void* avocet_calibrator(avocet_long id, int size, avocet_batch batch, avocet_recall recall, avocet_keep keep) {
     return new avocet::Calibrator(id, size, batch, recall, keep);
 }
+// Frees an object of TensorRT by its deleting destructor, which is this entry of its table of virtual functions.
+static inline void avocet_delete(void* object, int destructor) {
+    (*static_cast<void (***)(void*)>(object))[destructor](object);
+}
 static inline void avocet_free_versioned(void* object) { delete static_cast<avocet::Versioned*>(object); }
 static inline void avocet_free_profiler(void* object) { delete static_cast<avocet::Profiler*>(object); }
+
+// Calls the destructor at a place in an object's table: the second entry of each destructor, which frees the object too.
+static inline void avocet_delete(void* object, int destructor) {
+    typedef void (*Destructor)(void*);
+    (*static_cast<Destructor**>(object))[destructor](object);
+}
 
 // Loads a library of plugins for all to see, with all that it needs: nullptr, or why that failed.
 static inline const char* avocet_load_plugins(const char* path) {

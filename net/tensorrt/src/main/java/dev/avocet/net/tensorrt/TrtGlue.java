@@ -189,9 +189,15 @@ final class TrtGlue {
 
   static native Pointer avocet_calibrator(long id, int size, Batch batch, Recall recall, Keep keep);
 
+  /** Calls the destructor at this place of an object's table of virtual functions. */
+  static native void avocet_delete(Pointer object, int destructor);
+
   static native void avocet_free_versioned(Pointer object);
 
   static native void avocet_free_profiler(Pointer object);
+
+  /** Calls the destructor at a place in an object's table, which frees it. */
+  static native void avocet_delete(Pointer object, int destructor);
 
   /** Loads a library of plugins; null, or why that failed. */
   static native @Cast("const char*") BytePointer avocet_load_plugins(String path);
