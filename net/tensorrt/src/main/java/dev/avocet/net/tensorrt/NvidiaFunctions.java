@@ -1,7 +1,6 @@
 package dev.avocet.net.tensorrt;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -87,10 +86,5 @@ final class NvidiaFunctions {
                   missing.size() > 1 ? " and lacks %d others".formatted(missing.size() - 1) : "",
                   TrtVersions.SERVED));
     }
-  }
-
-  /** All of them. */
-  static Stream<String> all() {
-    return Stream.of(DRIVER, NVRTC, TENSORRT, PARSER, PLUGINS).flatMap(List::stream);
   }
 }
