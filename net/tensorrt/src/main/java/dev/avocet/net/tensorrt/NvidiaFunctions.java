@@ -21,8 +21,16 @@ final class NvidiaFunctions {
           "cuDevicePrimaryCtxRetain",
           "cuDeviceTotalMem_v2",
           "cuDriverGetVersion",
+          "cuEventCreate",
+          "cuEventDestroy_v2",
+          "cuEventRecord",
+          "cuEventSynchronize",
           "cuGetErrorName",
           "cuGetErrorString",
+          "cuGraphDestroy",
+          "cuGraphExecDestroy",
+          "cuGraphInstantiateWithFlags",
+          "cuGraphLaunch",
           "cuInit",
           "cuMemAlloc_v2",
           "cuMemFreeHost",
@@ -31,8 +39,11 @@ final class NvidiaFunctions {
           "cuMemHostGetDevicePointer_v2",
           "cuMemcpyDtoHAsync_v2",
           "cuMemcpyHtoDAsync_v2",
+          "cuStreamAddCallback",
+          "cuStreamBeginCapture_v2",
           "cuStreamCreate",
           "cuStreamDestroy_v2",
+          "cuStreamEndCapture",
           "cuStreamSynchronize");
 
   /** Of the run-time compiler. */
