@@ -38,6 +38,7 @@ final class NvidiaFunctions {
           "cuMemHostAlloc",
           "cuMemHostGetDevicePointer_v2",
           "cuMemcpyDtoHAsync_v2",
+          "cuMemcpyHtoD_v2",
           "cuMemcpyHtoDAsync_v2",
           "cuStreamAddCallback",
           "cuStreamBeginCapture_v2",
