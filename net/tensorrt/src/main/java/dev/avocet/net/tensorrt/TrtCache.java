@@ -131,7 +131,7 @@ record TrtCache(CacheFolder folder, byte[] built, TrtPlace place) {
   List<String> others() {
     return folder.names(prefix()).stream()
         .filter(name -> !name.equals(name()))
-        .map(name -> name.substring(prefix().length()).replace('_', ' '))
+        .map(name -> "TensorRT " + name.substring(prefix().length()).replaceFirst("_", " on "))
         .toList();
   }
 
