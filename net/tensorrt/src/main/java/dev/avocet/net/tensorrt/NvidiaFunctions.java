@@ -32,6 +32,7 @@ final class NvidiaFunctions {
           "cuGraphInstantiateWithFlags",
           "cuGraphLaunch",
           "cuInit",
+          "cuLaunchKernel",
           "cuMemAlloc_v2",
           "cuMemFreeHost",
           "cuMemFree_v2",
@@ -39,6 +40,9 @@ final class NvidiaFunctions {
           "cuMemHostGetDevicePointer_v2",
           "cuMemcpyDtoHAsync_v2",
           "cuMemcpyHtoDAsync_v2",
+          "cuModuleGetFunction",
+          "cuModuleLoadData",
+          "cuModuleUnload",
           "cuStreamAddCallback",
           "cuStreamBeginCapture_v2",
           "cuStreamCreate",
@@ -55,8 +59,12 @@ final class NvidiaFunctions {
           "nvrtcGetCUBIN",
           "nvrtcGetCUBINSize",
           "nvrtcGetErrorString",
+          "nvrtcGetNumSupportedArchs",
+          "nvrtcGetPTX",
+          "nvrtcGetPTXSize",
           "nvrtcGetProgramLog",
           "nvrtcGetProgramLogSize",
+          "nvrtcGetSupportedArchs",
           "nvrtcVersion");
 
   /** Of TensorRT; its classes are behind them. */
