@@ -143,12 +143,6 @@ static inline void avocet_delete(void* object, int destructor) {
 static inline void avocet_free_versioned(void* object) { delete static_cast<avocet::Versioned*>(object); }
 static inline void avocet_free_profiler(void* object) { delete static_cast<avocet::Profiler*>(object); }
 
-// Calls the destructor at a place in an object's table: the second entry of each destructor, which frees the object too.
-static inline void avocet_delete(void* object, int destructor) {
-    typedef void (*Destructor)(void*);
-    (*static_cast<Destructor**>(object))[destructor](object);
-}
-
 // Loads a library of plugins for all to see, with all that it needs: nullptr, or why that failed.
 static inline const char* avocet_load_plugins(const char* path) {
     return dlopen(path, RTLD_NOW | RTLD_GLOBAL) ? nullptr : dlerror();

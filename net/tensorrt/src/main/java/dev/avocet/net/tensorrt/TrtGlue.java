@@ -196,9 +196,6 @@ final class TrtGlue {
 
   static native void avocet_free_profiler(Pointer object);
 
-  /** Calls the destructor at a place in an object's table, which frees it. */
-  static native void avocet_delete(Pointer object, int destructor);
-
   /** Loads a library of plugins; null, or why that failed. */
   static native @Cast("const char*") BytePointer avocet_load_plugins(String path);
 
