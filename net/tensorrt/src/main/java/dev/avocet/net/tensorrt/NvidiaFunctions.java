@@ -39,6 +39,7 @@ final class NvidiaFunctions {
           "cuMemHostAlloc",
           "cuMemHostGetDevicePointer_v2",
           "cuMemcpyDtoHAsync_v2",
+          "cuMemcpyHtoD_v2",
           "cuMemcpyHtoDAsync_v2",
           "cuModuleGetFunction",
           "cuModuleLoadData",
