@@ -44,7 +44,8 @@ record TrtFailure(String text, Set<String> plugins, Set<String> operators) {
               + "|\\s*In [\\w~:()<> ]+ at [\\w./]+:\\d+"
               + "|^[\\w./]+\\.(?:cpp|hpp|h|cu):\\d+:\\s*");
 
-  private static final Pattern NODE = Pattern.compile("node(?: number)? ?\\d+ \\[(\\w+) ->");
+  private static final Pattern NODE =
+      Pattern.compile("node(?: number)? ?\\d+ (?:\\[|\"[^\"]*\" \\()(\\w+)");
 
   private static final List<Pattern> PLUGINS =
       List.of(
@@ -54,6 +55,11 @@ record TrtFailure(String text, Set<String> plugins, Set<String> operators) {
 
   private static final List<Pattern> OPERATORS =
       List.of(Pattern.compile("No importer registered for op: ?(\\w+)"));
+
+  /** Of what the parser said of errors. */
+  static TrtFailure of(List<String> lines) {
+    return of(lines, "");
+  }
 
   /**
    * Of what the logger said of errors.
