@@ -28,6 +28,10 @@ final class PassRunner implements AutoCloseable {
   private final CudaEvent free;
   private final List<PassPicture> pictures = new ArrayList<>();
   private final List<PassEntry> entries = new ArrayList<>();
+  // Of the last run.
+  private int count;
+  private int width;
+  private int height;
 
   /**
    * Compiles the kernel if it is the first for this kind of GPU.
@@ -112,8 +116,10 @@ final class PassRunner implements AutoCloseable {
         pictures.get(i).copy(staging);
       }
       staging.upload(end);
-      AffinePass first = passes.get(0);
-      kernel.launch(stream, staging.address(), entries.size(), first.width(), first.height());
+      count = entries.size();
+      width = passes.get(0).width();
+      height = passes.get(0).height();
+      start();
       free.record(stream);
     } catch (RuntimeException e) {
       settle(e);
@@ -122,6 +128,11 @@ final class PassRunner implements AutoCloseable {
       entries.clear();
       pictures.clear();
     }
+  }
+
+  /** Starts the kernel on what the last {@link #run} has brought to the GPU. */
+  void start() {
+    kernel.launch(stream, staging.address(), count, width, height);
   }
 
   private PassEntry entry(AffinePass pass, Image view, AffinePass first) {
