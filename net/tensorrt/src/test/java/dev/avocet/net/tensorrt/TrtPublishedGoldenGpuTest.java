@@ -14,7 +14,8 @@ class TrtPublishedGoldenGpuTest extends PublishedGoldenContract {
 
   @Override
   protected NetOptions options(String file) {
-    Map<String, String> options = new HashMap<>(Map.of("cache_dir", "none", "timing_cache", "none"));
+    Map<String, String> options =
+        new HashMap<>(Map.of("cache_dir", "none", "timing_cache", "none"));
     if (file.startsWith("super_resolution")) {
       // It leaves its batch open.
       options.put("profile", "input:1x1x224x224");
