@@ -147,3 +147,11 @@ static inline void avocet_free_profiler(void* object) { delete static_cast<avoce
 static inline const char* avocet_load_plugins(const char* path) {
     return dlopen(path, RTLD_NOW | RTLD_GLOBAL) ? nullptr : dlerror();
 }
+
+// Whether a library that is loaded says its plugins when it is asked, instead of registering them by itself.
+static inline bool avocet_lists_plugins(const char* path) {
+    void* library = dlopen(path, RTLD_NOW | RTLD_NOLOAD);
+    bool lists = library && (dlsym(library, "getCreators") || dlsym(library, "getPluginCreators"));
+    if (library) dlclose(library);
+    return lists;
+}

@@ -198,4 +198,7 @@ final class TrtGlue {
 
   /** Loads a library of plugins; null, or why that failed. */
   static native @Cast("const char*") BytePointer avocet_load_plugins(String path);
+
+  /** Whether a library that is loaded lists its plugins instead of registering them by itself. */
+  static native @Cast("bool") boolean avocet_lists_plugins(String path);
 }

@@ -103,7 +103,7 @@ final class TrtNetwork implements AutoCloseable {
       lines.add(line(error.node(), error.nodeName(), error.nodeOperator(), error.desc()));
     }
     TrtFailure said = log.failure();
-    TrtFailure failure = lines.isEmpty() ? said : TrtFailure.of(lines);
+    TrtFailure failure = lines.isEmpty() ? said : TrtFailure.of(lines, "");
     return failure.toException(
         unsupported ? Status.NOT_SUPPORTED : Status.FAIL, name + " cannot be read by TensorRT");
   }

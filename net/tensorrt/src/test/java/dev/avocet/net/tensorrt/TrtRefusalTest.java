@@ -73,6 +73,6 @@ final class TrtRefusalTest {
   }
 
   private static AvocetException refusal(String words, Optional<String> network) {
-    return TrtRefusal.of("a.engine", TrtFailure.of(List.of(words)), PLACE, network);
+    return TrtRefusal.of("a.engine", TrtFailure.of(List.of(words), ""), PLACE, network);
   }
 }
