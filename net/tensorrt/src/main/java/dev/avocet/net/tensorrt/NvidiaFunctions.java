@@ -32,6 +32,7 @@ final class NvidiaFunctions {
           "cuGraphInstantiateWithFlags",
           "cuGraphLaunch",
           "cuInit",
+          "cuLaunchKernel",
           "cuMemAlloc_v2",
           "cuMemFreeHost",
           "cuMemFree_v2",
@@ -40,6 +41,9 @@ final class NvidiaFunctions {
           "cuMemcpyDtoHAsync_v2",
           "cuMemcpyHtoD_v2",
           "cuMemcpyHtoDAsync_v2",
+          "cuModuleGetFunction",
+          "cuModuleLoadData",
+          "cuModuleUnload",
           "cuStreamAddCallback",
           "cuStreamBeginCapture_v2",
           "cuStreamCreate",
@@ -56,8 +60,12 @@ final class NvidiaFunctions {
           "nvrtcGetCUBIN",
           "nvrtcGetCUBINSize",
           "nvrtcGetErrorString",
+          "nvrtcGetNumSupportedArchs",
+          "nvrtcGetPTX",
+          "nvrtcGetPTXSize",
           "nvrtcGetProgramLog",
           "nvrtcGetProgramLogSize",
+          "nvrtcGetSupportedArchs",
           "nvrtcVersion");
 
   /** Of TensorRT; its classes are behind them. */
