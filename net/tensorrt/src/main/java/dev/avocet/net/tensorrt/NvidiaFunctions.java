@@ -35,6 +35,7 @@ final class NvidiaFunctions {
           "cuGraphInstantiateWithFlags",
           "cuGraphLaunch",
           "cuInit",
+          "cuLaunchKernel",
           "cuMemAlloc_v2",
           "cuMemFreeHost",
           "cuMemFree_v2",
@@ -43,6 +44,9 @@ final class NvidiaFunctions {
           "cuMemcpyDtoHAsync_v2",
           "cuMemcpyHtoD_v2",
           "cuMemcpyHtoDAsync_v2",
+          "cuModuleGetFunction",
+          "cuModuleLoadData",
+          "cuModuleUnload",
           "cuStreamAddCallback",
           "cuStreamBeginCapture_v2",
           "cuStreamCreate",
@@ -59,8 +63,12 @@ final class NvidiaFunctions {
           "nvrtcGetCUBIN",
           "nvrtcGetCUBINSize",
           "nvrtcGetErrorString",
+          "nvrtcGetNumSupportedArchs",
+          "nvrtcGetPTX",
+          "nvrtcGetPTXSize",
           "nvrtcGetProgramLog",
           "nvrtcGetProgramLogSize",
+          "nvrtcGetSupportedArchs",
           "nvrtcVersion");
 
   /** Of TensorRT; its classes are behind them. */
