@@ -65,7 +65,7 @@ final class PassStaging implements AutoCloseable {
 
   /** Copies rows of the host's memory; all before the offset has been written. */
   void copy(long source, int sourceStride, long offset, int stride, int rowBytes, int rows) {
-    int atOnce = (int) Math.max(1, PIECE / stride);
+    int atOnce = (int) (PIECE / stride) + 1;
     for (int row = 0; row < rows; row += atOnce) {
       int count = Math.min(atOnce, rows - row);
       long first = source + (long) row * sourceStride;

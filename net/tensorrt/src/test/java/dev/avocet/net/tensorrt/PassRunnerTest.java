@@ -136,7 +136,7 @@ class PassRunnerTest {
       for (int i = 0; i < wanted.shape().elements(); i++) {
         float a = value(found, i, first.type());
         float b = value(wanted.bytes(), i, first.type());
-        if (!(Math.abs(a - b) <= 1e-4f)) {
+        if (a != b) {
           fail(
               "%s: element %d of entry %d is %s, expected %s: %s of %s",
               what, i % entry, i / entry, a, b, passes.get(i / entry), views.get(i / entry));

@@ -81,12 +81,9 @@ final class RandomPasses implements AutoCloseable {
     int keptHeight = part(target.height);
     int resizedWidth = keptWidth + (random.nextBoolean() ? 0 : random.nextInt(20));
     int resizedHeight = keptHeight + (random.nextBoolean() ? 0 : random.nextInt(20));
-    int width = windowSize(resizedWidth, picture.uprightWidth());
-    int height = windowSize(resizedHeight, picture.uprightHeight());
-    if (random.nextInt(6) == 0) {
-      width = Math.min(width, picture.uprightWidth() / 2 * 2);
-      resizedWidth = Math.max(keptWidth, width);
-    }
+    boolean halves = random.nextInt(4) == 0;
+    int width = windowSize(resizedWidth, picture.uprightWidth(), halves);
+    int height = windowSize(resizedHeight, picture.uprightHeight(), halves);
     int n = target.grey ? 1 : 3;
     boolean bytes = target.type == DataType.UINT8;
     float[] mean = new float[n];
@@ -131,13 +128,14 @@ final class RandomPasses implements AutoCloseable {
     return random.nextBoolean() ? whole : 1 + random.nextInt(whole);
   }
 
-  /** The same size, a whole multiple, or any. */
-  private int windowSize(int resized, int most) {
+  /** Twice the size if asked for; else the same size, a whole multiple, or any. */
+  private int windowSize(int resized, int most, boolean halves) {
     int wanted =
-        switch (random.nextInt(3)) {
+        switch (halves ? 3 : random.nextInt(3)) {
           case 0 -> resized;
-          case 1 -> resized * (2 + random.nextInt(2));
-          default -> 1 + random.nextInt(most);
+          case 1 -> resized * (1 + random.nextInt(4));
+          case 2 -> 1 + random.nextInt(most);
+          default -> 2 * resized;
         };
     return Math.min(wanted, most);
   }
