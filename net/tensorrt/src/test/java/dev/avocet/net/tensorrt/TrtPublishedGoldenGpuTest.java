@@ -1,6 +1,7 @@
 package dev.avocet.net.tensorrt;
 
 import dev.avocet.core.net.NetOptions;
+import dev.avocet.testing.NeedsGpu;
 import dev.avocet.testing.PublishedGoldenContract;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,8 @@ class TrtPublishedGoldenGpuTest extends PublishedGoldenContract {
 
   @Override
   protected NetOptions options(String file) {
-    Map<String, String> options = new HashMap<>(Map.of("cache_dir", "none", "timing_cache", "none"));
+    Map<String, String> options =
+        new HashMap<>(Map.of("cache_dir", "none", "timing_cache", "none"));
     if (file.startsWith("super_resolution")) {
       // It leaves its batch open.
       options.put("profile", "input:1x1x224x224");
