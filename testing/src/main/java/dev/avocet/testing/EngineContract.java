@@ -38,7 +38,9 @@ public abstract class EngineContract extends Contract {
     try (Net net = open(TinyNets.affine(-1, 3, -1))) {
       assertThat(net.inputs()).hasToString("[x FLOAT32[?,3,?]]");
       assertThat(net.outputs()).hasToString("[y FLOAT32[?,3,?]]");
-      assertThat(net.description()).containsIgnoringCase(device.name()).contains(provider.version());
+      assertThat(net.description())
+          .containsIgnoringCase(device.name())
+          .contains(provider.version());
     }
   }
 

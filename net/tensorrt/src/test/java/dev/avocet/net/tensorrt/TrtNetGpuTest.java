@@ -3,6 +3,7 @@ package dev.avocet.net.tensorrt;
 import dev.avocet.core.DataType;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.testing.EngineContract;
+import dev.avocet.testing.NeedsGpu;
 import dev.avocet.testing.TinyOnnx;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package dev.avocet.net.tensorrt;
 
 import dev.avocet.core.net.NetOptions;
+import dev.avocet.testing.NeedsGpu;
 import dev.avocet.testing.PublishedGoldenContract;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.avocet.net.tensorrt;
 
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.testing.EngineRunsContract;
+import dev.avocet.testing.NeedsGpu;
 import dev.avocet.testing.TinyOnnx;
 
 @NeedsGpu

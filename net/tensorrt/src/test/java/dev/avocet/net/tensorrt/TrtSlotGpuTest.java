@@ -11,6 +11,7 @@ import dev.avocet.core.Tensor;
 import dev.avocet.core.net.LayerTime;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetSlot;
+import dev.avocet.testing.NeedsGpu;
 import dev.avocet.testing.TinyNets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

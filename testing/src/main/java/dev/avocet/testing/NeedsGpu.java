@@ -1,4 +1,4 @@
-package dev.avocet.net.tensorrt;
+package dev.avocet.testing;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tests on a GPU with TensorRT; see {@link GpuPresent}. */
+/** Tests on a GPU with TensorRT; where there is none they are skipped, with the reason. */
 @Tag("gpu")
 @ExtendWith(GpuPresent.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface NeedsGpu {}
+public @interface NeedsGpu {}
