@@ -32,7 +32,7 @@ final class NvrtcChild {
     NvidiaNames names = new NvidiaNames();
     EmptyLibrary.standInForMissing(
         Stream.of("cuda", "cudart", "nvrtc").map(names::file).toArray(String[]::new));
-    TrtLibrary.register(names);
+    TrtLibrary.register(names, true);
     Loader.load(nvrtc.class);
     for (int i = 1; i < args.length; i++) {
       try {

@@ -36,7 +36,7 @@ class PassGpuTest {
     assumeTrue(missing.isEmpty(), () -> "not run: " + missing.get());
     Optional<String> compiler = Nvrtc.load(names, CudaDevice.newestCuda());
     assumeTrue(compiler.isEmpty(), () -> "not run: " + compiler.get());
-    TrtLibrary.register(names);
+    TrtLibrary.register(names, true);
     Loader.load(nvrtc.class);
     image = AffineKernel.image(CudaDevice.at(0));
   }

@@ -86,7 +86,8 @@ class PassRunnerTest {
         Image picture = Image.copyOf(new byte[1], PixelFormat.GRAY8, 1, 1)) {
       for (int i = 0; i < values.length; i++) {
         // The only pixel is kept at the left, the pad value stands at the right.
-        AffinePass pass = PassBench.grey(new Rect(0, 0, 1, 1), 1, 1, 2, 1, values[i], DataType.FLOAT32);
+        AffinePass pass =
+            PassBench.grey(new Rect(0, 0, 1, 1), 1, 1, 2, 1, values[i], DataType.FLOAT32);
         ByteBuffer found = bench.run(List.of(pass), List.of(picture), DataType.FLOAT16);
         assertThat(found.getShort(2) & 0xffff).as("half of %s", values[i]).isEqualTo(wanted[i]);
       }
@@ -171,7 +172,9 @@ class PassRunnerTest {
               () -> {
                 try (PassBench bench = new PassBench(image, mapped)) {
                   bench.run(
-                      List.of(PassBench.grey(new Rect(1, 2, 30, 40))), List.of(picture), DataType.FLOAT32);
+                      List.of(PassBench.grey(new Rect(1, 2, 30, 40))),
+                      List.of(picture),
+                      DataType.FLOAT32);
                 }
               });
       assertThat(failed).isGreaterThan(8);
@@ -209,7 +212,8 @@ class PassRunnerTest {
           .isInstanceOfSatisfying(
               AvocetException.class, e -> assertThat(e.status()).isEqualTo(Status.OUT_OF_RANGE))
           .hasMessageContaining("is not inside of 30x20 GRAY8");
-      AffinePass other = PassBench.grey(new Rect(0, 0, 30, 20), 20, 10, 21, 10, 0, DataType.FLOAT32);
+      AffinePass other =
+          PassBench.grey(new Rect(0, 0, 30, 20), 20, 10, 21, 10, 0, DataType.FLOAT32);
       assertThatThrownBy(
               () ->
                   bench.runner.run(
