@@ -1,5 +1,6 @@
 package dev.avocet.net.openvino;
 
+import dev.avocet.core.internal.LibraryFiles;
 import dev.avocet.core.internal.Natives;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -126,31 +127,17 @@ final class OvLibrary {
   }
 
   private Optional<Path> system() {
-    String triplet = Loader.getPlatform().equals("linux-arm64") ? "aarch64" : "x86_64";
-    List<Path> folders = new ArrayList<>();
-    folders.add(Path.of("/usr/lib/" + triplet + "-linux-gnu"));
-    folders.add(Path.of("/usr/lib64"));
-    folders.add(Path.of("/usr/local/lib"));
-    for (Path installed : OvFile.list(Path.of("/opt/intel"), "openvino*")) {
+    List<Path> folders = new ArrayList<>(LibraryFiles.systemFolders());
+    for (Path installed : LibraryFiles.list(Path.of("/opt/intel"), "openvino*")) {
       BELOW_HOME.forEach(below -> folders.add(installed.resolve(below)));
     }
     return any(folders, "the system's folders /usr/lib*, /usr/local/lib, /opt/intel/openvino*");
   }
 
   private Optional<Path> wheels() {
-    List<Path> bases = new ArrayList<>();
-    Optional.ofNullable(System.getenv("VIRTUAL_ENV")).map(Path::of).ifPresent(bases::add);
-    bases.add(Path.of(System.getProperty("user.home"), ".local"));
-    bases.add(Path.of("/usr/local"));
-    bases.add(Path.of("/usr"));
-    List<Path> folders = new ArrayList<>();
-    for (Path base : bases) {
-      for (Path python : OvFile.list(base.resolve("lib"), "python3*")) {
-        folders.add(python.resolve("site-packages/openvino/libs"));
-        folders.add(python.resolve("dist-packages/openvino/libs"));
-      }
-    }
-    return any(folders, "installed wheels of Python in " + bases);
+    return any(
+        LibraryFiles.inWheels("openvino/libs"),
+        "installed wheels of Python in " + LibraryFiles.pythonBases());
   }
 
   private Optional<Path> any(List<Path> folders, String what) {
@@ -196,7 +183,7 @@ final class OvLibrary {
     } catch (UnsatisfiedLinkError e) {
       looked.add(
           "%s: %s cannot be loaded: %s"
-              .formatted(what, file, OvFile.flaw(file).orElse(e.getMessage())));
+              .formatted(what, file, LibraryFiles.flaw(file).orElse(e.getMessage())));
       return Optional.empty();
     }
   }

@@ -79,8 +79,6 @@ record CudaDevice(
     while (end < name.length && name[end] != 0) {
       end++;
     }
-    int[] driver = new int[1];
-    Cuda.check(cuDriverGetVersion(driver), "asking for the driver's version");
     try (SizeTPointer memory = new SizeTPointer(1)) {
       Cuda.check(cuDeviceTotalMem(memory, device), "asking for a GPU's memory");
       return new CudaDevice(
@@ -91,8 +89,15 @@ record CudaDevice(
           memory.get(),
           attribute(CU_DEVICE_ATTRIBUTE_INTEGRATED, device) != 0,
           attribute(CU_DEVICE_ATTRIBUTE_CAN_MAP_HOST_MEMORY, device) != 0,
-          driver[0]);
+          newestCuda());
     }
+  }
+
+  /** Newest CUDA that the driver serves, 1000 x major + 10 x minor. */
+  static int newestCuda() {
+    int[] version = new int[1];
+    Cuda.check(cuDriverGetVersion(version), "asking for the driver's version");
+    return version[0];
   }
 
   /** The driver's own number of a GPU. */

@@ -1,0 +1,96 @@
+package dev.avocet.net.tensorrt;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * The functions that are called, library by library, as they are called there. One that is missing
+ * would end the process when it is called, so they are looked for once, before.
+ */
+final class NvidiaFunctions {
+  /** Of the driver. */
+  static final List<String> DRIVER =
+      List.of(
+          "cuCtxPopCurrent_v2",
+          "cuCtxPushCurrent_v2",
+          "cuDeviceGet",
+          "cuDeviceGetAttribute",
+          "cuDeviceGetCount",
+          "cuDeviceGetName",
+          "cuDevicePrimaryCtxRelease_v2",
+          "cuDevicePrimaryCtxRetain",
+          "cuDeviceTotalMem_v2",
+          "cuDriverGetVersion",
+          "cuGetErrorName",
+          "cuGetErrorString",
+          "cuInit",
+          "cuMemAlloc_v2",
+          "cuMemFreeHost",
+          "cuMemFree_v2",
+          "cuMemHostAlloc",
+          "cuMemHostGetDevicePointer_v2",
+          "cuMemcpyDtoHAsync_v2",
+          "cuMemcpyHtoDAsync_v2",
+          "cuStreamCreate",
+          "cuStreamDestroy_v2",
+          "cuStreamSynchronize");
+
+  /** Of the run-time compiler. */
+  static final List<String> NVRTC =
+      List.of(
+          "nvrtcCompileProgram",
+          "nvrtcCreateProgram",
+          "nvrtcDestroyProgram",
+          "nvrtcGetCUBIN",
+          "nvrtcGetCUBINSize",
+          "nvrtcGetErrorString",
+          "nvrtcGetProgramLog",
+          "nvrtcGetProgramLogSize",
+          "nvrtcVersion");
+
+  /** Of TensorRT; its classes are behind them. */
+  static final List<String> TENSORRT =
+      List.of(
+          "createInferBuilder_INTERNAL",
+          "createInferRuntime_INTERNAL",
+          "getInferLibVersion",
+          "getPluginRegistry");
+
+  /** Of its ONNX parser. */
+  static final List<String> PARSER = List.of("createNvOnnxParser_INTERNAL");
+
+  /** Of its plugins. */
+  static final List<String> PLUGINS = List.of("initLibNvInferPlugins");
+
+  private NvidiaFunctions() {}
+
+  /** Those that no library of the process has. */
+  static List<String> missing(List<String> functions) {
+    return functions.stream().filter(name -> Loader.addressof(name) == null).toList();
+  }
+
+  /**
+   * Refuses a library that lacks any.
+   *
+   * @param library for people
+   * @throws UnsatisfiedLinkError naming the first
+   */
+  static void check(String library, List<String> functions) {
+    List<String> missing = missing(functions);
+    if (!missing.isEmpty()) {
+      throw new UnsatisfiedLinkError(
+          "%s has no %s%s: it is damaged, or of a release that Avocet does not know; %s"
+              .formatted(
+                  library,
+                  missing.get(0),
+                  missing.size() > 1 ? " and lacks %d others".formatted(missing.size() - 1) : "",
+                  TrtVersions.SERVED));
+    }
+  }
+
+  /** All of them. */
+  static Stream<String> all() {
+    return Stream.of(DRIVER, NVRTC, TENSORRT, PARSER, PLUGINS).flatMap(List::stream);
+  }
+}
