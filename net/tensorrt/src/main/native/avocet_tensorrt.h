@@ -136,10 +136,22 @@ static inline void* avocet_profiler(avocet_long id, avocet_layer layer) { return
 static inline void* avocet_calibrator(avocet_long id, int size, avocet_batch batch, avocet_recall recall, avocet_keep keep) {
     return new avocet::Calibrator(id, size, batch, recall, keep);
 }
+// Frees an object of TensorRT by its deleting destructor, which is this entry of its table of virtual functions.
+static inline void avocet_delete(void* object, int destructor) {
+    (*static_cast<void (***)(void*)>(object))[destructor](object);
+}
 static inline void avocet_free_versioned(void* object) { delete static_cast<avocet::Versioned*>(object); }
 static inline void avocet_free_profiler(void* object) { delete static_cast<avocet::Profiler*>(object); }
 
 // Loads a library of plugins for all to see, with all that it needs: nullptr, or why that failed.
 static inline const char* avocet_load_plugins(const char* path) {
     return dlopen(path, RTLD_NOW | RTLD_GLOBAL) ? nullptr : dlerror();
+}
+
+// Whether a library that is loaded says its plugins when it is asked, instead of registering them by itself.
+static inline bool avocet_lists_plugins(const char* path) {
+    void* library = dlopen(path, RTLD_NOW | RTLD_NOLOAD);
+    bool lists = library && (dlsym(library, "getCreators") || dlsym(library, "getPluginCreators"));
+    if (library) dlclose(library);
+    return lists;
 }

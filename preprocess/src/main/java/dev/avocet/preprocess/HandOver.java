@@ -17,6 +17,14 @@ record HandOver(PlanMode mode, Optional<Net> net, int input) {
     return wanted() && objection(source, pass).isEmpty();
   }
 
+  /**
+   * Whether pictures go to the engine from the first of a size and format on, not from the second:
+   * what an engine only prefers is not to cost a compilation for each of many sizes.
+   */
+  boolean atOnce() {
+    return mode == PlanMode.ENGINE || !net.map(Net::compilesPictures).orElse(false);
+  }
+
   /** How the pass is run, for people. */
   String how(Source source, AffinePass pass) {
     if (!wanted()) {
@@ -39,7 +47,7 @@ record HandOver(PlanMode mode, Optional<Net> net, int input) {
     if (source.clipLength() > 0) {
       return Optional.of("the frames of a clip are put together before it");
     }
-    if (source.box().isPresent()) {
+    if (source.box().isPresent() && net.get().compilesPictures()) {
       return Optional.of("the windows of boxes have too many sizes");
     }
     AffinePass there = pass.movedBy(source.region().x(), source.region().y());

@@ -20,6 +20,7 @@ import dev.avocet.preprocess.internal.PlainExecutor;
 import dev.avocet.preprocess.transform.TransformList;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -175,27 +176,38 @@ public final class Preprocessor implements AutoCloseable {
 
   /**
    * Leaves preprocessing to the engine, where that is asked for or preferred, and the engine can:
-   * see {@link NetSlot#picture}. What an engine only prefers begins with the second source of a
-   * size and format, so that sources of many sizes are not met with a network compiled for each.
+   * see {@link NetSlot#pictures}. Where each size and format is compiled for, what an engine only
+   * prefers begins with the second source of a size and format, so that sources of many sizes are
+   * not met with a network compiled for each.
    *
+   * @param sources those that share a run, in the order of its batch; their plans have one shape
    * @param slot of the net that this preprocessor was made for
-   * @return false where nothing was done: {@link #run} has to fill the slot's input
+   * @return what is made of each source; empty where nothing was done: {@link #run} has to fill the
+   *     slot's input
    * @throws AvocetException as {@link #plan(Source)}; FAIL with the engine's words
    */
-  public boolean handOver(Source source, NetSlot slot) {
-    Plan plan = planOf(source);
-    boolean now = handOver.mode() == PlanMode.ENGINE || asked;
-    asked = true;
-    if (!plan.handsOver() || !now) {
-      return false;
+  public List<Prepared> handOver(List<Source> sources, NetSlot slot) {
+    List<AffinePass> passes = new ArrayList<>(sources.size());
+    List<Image> pictures = new ArrayList<>(sources.size());
+    List<Prepared> made = new ArrayList<>(sources.size());
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i);
+      Plan plan = planOf(source);
+      boolean now = asked || handOver.atOnce();
+      asked = true;
+      if (!plan.handsOver() || !now) {
+        return List.of();
+      }
+      Rect region = source.region();
+      passes.add(plan.views().get(0).pass().orElseThrow().movedBy(region.x(), region.y()));
+      pictures.add(source.image());
+      made.add(plan.prepared());
     }
-    Rect region = source.region();
-    AffinePass pass = plan.views().get(0).pass().orElseThrow().movedBy(region.x(), region.y());
     try {
-      return slot.picture(handOver.input(), pass, source.image());
+      return slot.pictures(handOver.input(), passes, pictures) ? made : List.of();
     } finally {
       // The engine copies from addresses.
-      Reference.reachabilityFence(source);
+      Reference.reachabilityFence(sources);
     }
   }
 

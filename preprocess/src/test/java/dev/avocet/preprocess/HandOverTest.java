@@ -24,8 +24,22 @@ class HandOverTest {
       "[{'type':'LoadImageFromFile'},{'type':'Resize','size':[20,10]},"
           + "{'type':'Normalize','mean':[1,2,3],'std':[4,5,6]},{'type':'ImageToTensor','keys':['img']}]";
 
+  private static final String POSES =
+      """
+      [{'type':'LoadImageFromFile'},
+       {'type':'TopDownGetBboxCenterScale','padding':1.25,'image_size':[20,20]},
+       {'type':'TopDownAffine','image_size':[20,20]},
+       {'type':'ImageToTensor','keys':['img']}]
+      """;
+
   private static Preprocessor create(PlanMode mode, Net net) {
     return Preprocessor.create(Steps.of(STEPS), mode, net, 2);
+  }
+
+  private static boolean handsOver(Preprocessor preprocessor, Source source, PassNet net) {
+    List<Prepared> made = preprocessor.handOver(List.of(source), net.slot);
+    assertThat(made).isSubsetOf(preprocessor.plan(source));
+    return !made.isEmpty();
   }
 
   private static Image picture(int width, int height) {
@@ -39,9 +53,8 @@ class HandOverTest {
         Image image = picture(64, 48)) {
       assertThat(preprocessor.plan(image).description())
           .startsWith("one pass inside of the network: 64x48 at 0,0");
-      assertThat(preprocessor.handOver(Source.of(image), net.slot)).isTrue();
-      assertThat(preprocessor.handOver(Source.of(image, new Rect(3, 5, 30, 20)), net.slot))
-          .isTrue();
+      assertThat(handsOver(preprocessor, Source.of(image), net)).isTrue();
+      assertThat(handsOver(preprocessor, Source.of(image, new Rect(3, 5, 30, 20)), net)).isTrue();
     }
     assertThat(net.inputs).containsExactly(2, 2);
     assertThat(net.passes)
@@ -56,12 +69,49 @@ class HandOverTest {
         Image image = picture(64, 48);
         Image other = picture(32, 48)) {
       assertThat(preprocessor.plan(image).description()).contains("inside of the network");
-      assertThat(preprocessor.handOver(Source.of(image), net.slot)).isFalse();
-      assertThat(preprocessor.handOver(Source.of(image), net.slot)).isTrue();
-      assertThat(preprocessor.handOver(Source.of(other), net.slot)).isFalse();
-      assertThat(preprocessor.handOver(Source.of(image), net.slot)).isFalse();
-      assertThat(preprocessor.handOver(Source.of(image), net.slot)).isTrue();
+      assertThat(handsOver(preprocessor, Source.of(image), net)).isFalse();
+      assertThat(handsOver(preprocessor, Source.of(image), net)).isTrue();
+      assertThat(handsOver(preprocessor, Source.of(other), net)).isFalse();
+      assertThat(handsOver(preprocessor, Source.of(image), net)).isFalse();
+      assertThat(handsOver(preprocessor, Source.of(image), net)).isTrue();
     }
+  }
+
+  @Test
+  void shouldHandOverWhatSharesARunTogetherWhenTheEngineTakesIt() {
+    PassNet net = new PassNet(true, false, 2);
+    try (Preprocessor preprocessor = create(PlanMode.FUSED, net);
+        Image image = picture(64, 48);
+        Image other = picture(32, 24)) {
+      Source part = Source.of(image, new Rect(3, 5, 30, 20));
+      List<Prepared> made = preprocessor.handOver(List.of(part, Source.of(other)), net.slot);
+      assertThat(made)
+          .extracting(prepared -> prepared.pass().orElseThrow().source())
+          .containsExactly(new Rect(0, 0, 30, 20), new Rect(0, 0, 32, 24));
+      assertThat(preprocessor.handOver(List.of(part, part, part), net.slot)).isEmpty();
+      // One that cannot be handed over keeps all of them here.
+      Source turned = Source.of(other.rotated(Rotation.HALF));
+      assertThat(preprocessor.handOver(List.of(part, turned), net.slot)).isEmpty();
+    }
+    assertThat(net.inputs).containsExactly(2);
+    assertThat(net.passes)
+        .extracting(AffinePass::source)
+        .containsExactly(new Rect(3, 5, 30, 20), new Rect(0, 0, 32, 24));
+    assertThat(net.pictures).hasSize(2);
+  }
+
+  @Test
+  void shouldHandOverBoxesAndEveryFirstPictureWhenAGeometryCostsNothing() {
+    PassNet net = new PassNet(true, false, 8);
+    try (Preprocessor preprocessor = Preprocessor.create(Steps.of(POSES), PlanMode.FUSED, net, 0);
+        Image image = picture(64, 48)) {
+      Source box = Source.of(image).withBox(new RectF(20, 10, 40, 30));
+      Source next = Source.of(image).withBox(new RectF(12, 8, 20, 30));
+      assertThat(preprocessor.plan(box).description()).startsWith("one pass inside of the network");
+      assertThat(preprocessor.handOver(List.of(box, next), net.slot)).hasSize(2);
+    }
+    assertThat(net.pictures).hasSize(2);
+    assertThat(net.passes.get(0).source()).isNotEqualTo(net.passes.get(1).source());
   }
 
   @Test
@@ -76,8 +126,8 @@ class HandOverTest {
   private static void keeps(PlanMode mode, PassNet net, Image image, String description) {
     try (Preprocessor preprocessor = create(mode, net)) {
       assertThat(preprocessor.plan(image).description()).startsWith(description);
-      preprocessor.handOver(Source.of(image), net.slot);
-      assertThat(preprocessor.handOver(Source.of(image), net.slot)).isFalse();
+      handsOver(preprocessor, Source.of(image), net);
+      assertThat(handsOver(preprocessor, Source.of(image), net)).isFalse();
       assertThat(net.passes).isEmpty();
     }
   }
@@ -90,10 +140,10 @@ class HandOverTest {
         Image turned = image.rotated(Rotation.CLOCKWISE_90)) {
       assertThat(preprocessor.plan(turned).description())
           .startsWith("one pass with OpenCV, not inside of the network (turned): 48x64");
-      assertThat(preprocessor.handOver(Source.of(turned), net.slot)).isFalse();
+      assertThat(handsOver(preprocessor, Source.of(turned), net)).isFalse();
       // The same upright size, planned anew for what can be handed over.
       try (Image tall = picture(48, 64)) {
-        assertThat(preprocessor.handOver(Source.of(tall), net.slot)).isTrue();
+        assertThat(handsOver(preprocessor, Source.of(tall), net)).isTrue();
       }
     }
   }
@@ -114,13 +164,6 @@ class HandOverTest {
 
   @Test
   void shouldKeepBoxesAndClips() {
-    String poses =
-        """
-        [{'type':'LoadImageFromFile'},
-         {'type':'TopDownGetBboxCenterScale','padding':1.25,'image_size':[20,20]},
-         {'type':'TopDownAffine','image_size':[20,20]},
-         {'type':'ImageToTensor','keys':['img']}]
-        """;
     String clips =
         """
         [{'type':'Lift','transforms':[{'type':'LoadImageFromFile'},
@@ -128,7 +171,7 @@ class HandOverTest {
          {'type':'FormatShape','input_format':'NCHW'},{'type':'Collect','keys':['img']}]
         """;
     try (Image image = picture(64, 48)) {
-      keeps(poses, Source.of(image).withBox(new RectF(20, 10, 40, 30)), "the windows of boxes");
+      keeps(POSES, Source.of(image).withBox(new RectF(20, 10, 40, 30)), "the windows of boxes");
       keeps(clips, Source.clips(List.of(image), 1), "the frames of a clip");
     }
   }
@@ -139,7 +182,7 @@ class HandOverTest {
         Preprocessor.create(Steps.of(steps), PlanMode.ENGINE, net, 0)) {
       assertThat(preprocessor.plan(source).description())
           .contains("not inside of the network (" + reason);
-      assertThat(preprocessor.handOver(source, net.slot)).isFalse();
+      assertThat(handsOver(preprocessor, source, net)).isFalse();
       assertThat(net.passes).isEmpty();
     }
   }
@@ -175,12 +218,27 @@ class HandOverTest {
   /** Takes pictures that are not turned, and keeps what it is given. */
   private static final class PassNet extends TensorNet {
     final List<AffinePass> passes = new ArrayList<>();
+    final List<Image> pictures = new ArrayList<>();
     final List<Integer> inputs = new ArrayList<>();
     final NetSlot slot = new Slot();
     private final boolean prefers;
+    private final boolean compiles;
+    private final int most;
 
-    PassNet(boolean prefers) {
+    PassNet(boolean prefers, boolean compiles, int most) {
       this.prefers = prefers;
+      this.compiles = compiles;
+      this.most = most;
+    }
+
+    /** As OpenVINO has it. */
+    PassNet(boolean prefers) {
+      this(prefers, true, 1);
+    }
+
+    @Override
+    public boolean compilesPictures() {
+      return compiles;
     }
 
     @Override
@@ -200,8 +258,12 @@ class HandOverTest {
       }
 
       @Override
-      public boolean picture(int index, AffinePass pass, Image picture) {
-        passes.add(pass);
+      public boolean pictures(int index, List<AffinePass> given, List<Image> pictures) {
+        if (given.size() > most) {
+          return false;
+        }
+        passes.addAll(given);
+        PassNet.this.pictures.addAll(pictures);
         PassNet.this.inputs.add(index);
         return true;
       }

@@ -119,14 +119,21 @@ final class Slot<T> implements AutoCloseable {
     return preprocessor.plan(call.source()).shape();
   }
 
-  /** Prepares a call as entry {@code index} of a batch. */
-  SampleMeta fill(Call<T, ?> call, int index, int batch) {
-    Prepared prepared = preprocessor.plan(call.source());
-    // Pictures that share a run are put into its tensor here: engines take one at a time.
-    if (batch > 1 || !preprocessor.handOver(call.source(), net)) {
-      preprocessor.run(call.source(), bind(prepared, batch), index);
+  /** Prepares sources, whose tensors have one shape, as one batch; answers their geometry. */
+  SampleMeta[] fill(List<Source> batch) {
+    SampleMeta[] metas = new SampleMeta[batch.size()];
+    List<Prepared> handed = preprocessor.handOver(batch, net);
+    for (int i = 0; i < metas.length; i++) {
+      Prepared prepared = handed.isEmpty() ? fill(batch.get(i), i, metas.length) : handed.get(i);
+      metas[i] = prepared.meta();
     }
-    return prepared.meta();
+    return metas;
+  }
+
+  private Prepared fill(Source source, int index, int batch) {
+    Prepared prepared = preprocessor.plan(source);
+    preprocessor.run(source, bind(prepared, batch), index);
+    return prepared;
   }
 
   private Tensor bind(Prepared prepared, int batch) {

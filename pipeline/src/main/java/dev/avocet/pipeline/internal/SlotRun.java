@@ -3,6 +3,7 @@ package dev.avocet.pipeline.internal;
 import dev.avocet.core.Shape;
 import dev.avocet.core.preprocess.SampleMeta;
 import dev.avocet.pipeline.internal.StageTimes.Stage;
+import dev.avocet.preprocess.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -61,10 +62,11 @@ final class SlotRun<T, R> {
     }
     first = System.nanoTime();
     group = groups.next();
-    metas = new SampleMeta[group.size()];
-    for (int k = 0; k < metas.length; k++) {
-      metas[k] = slot.fill(calls.get(group.get(k)), k, metas.length);
+    List<Source> sources = new ArrayList<>(group.size());
+    for (int i : group) {
+      sources.add(calls.get(i).source());
     }
+    metas = slot.fill(sources);
     ready = System.nanoTime();
     slot.times().record(Stage.PREPROCESS, first, ready);
     return true;

@@ -29,15 +29,23 @@ public final class Natives {
     limit(MAX_BYTES);
     limit(MAX_PHYSICAL_BYTES);
     if (System.getProperty(CACHE) == null) {
-      String base = System.getenv("XDG_CACHE_HOME");
-      // A relative path there is to be ignored, says the XDG base directory specification.
-      Path cache =
-          base != null && base.startsWith("/")
-              ? Path.of(base)
-              : Path.of(System.getProperty("user.home"), ".cache");
-      System.setProperty(CACHE, cache.resolve("avocet").resolve("natives").toString());
+      System.setProperty(CACHE, cacheFolder().resolve("natives").toString());
     }
     OpenBlas.standIn();
+  }
+
+  /**
+   * Where Avocet keeps what it can make again: {@code $XDG_CACHE_HOME/avocet}, else {@code
+   * ~/.cache/avocet}. It need not be there.
+   */
+  public static Path cacheFolder() {
+    String base = System.getenv("XDG_CACHE_HOME");
+    // A relative path there is to be ignored, says the XDG base directory specification.
+    Path cache =
+        base != null && base.startsWith("/")
+            ? Path.of(base)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return cache.resolve("avocet");
   }
 
   /** Zero is no limit; JavaCPP reads either spelling. */

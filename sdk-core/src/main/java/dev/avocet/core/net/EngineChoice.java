@@ -67,13 +67,10 @@ final class EngineChoice {
     if (!engine.reads(file)) {
       return "does not read this file";
     }
-    if (engine.unavailable().isPresent()) {
-      return engine.unavailable().get();
-    }
     if (!engine.runsOn(device.name())) {
       return "does not run on device \"" + device.name() + "\"";
     }
-    return "";
+    return engine.unavailable().orElse("");
   }
 
   private NetProvider preferred(List<NetProvider> fitting) {

@@ -40,7 +40,7 @@ public interface Net extends AutoCloseable {
 
   /**
    * Why a slot of this net cannot run a pass inside of the network, for people: what {@link
-   * NetSlot#picture} answers false to. Empty where it can, which takes that the pass makes the
+   * NetSlot#pictures} answers false to. Empty where it can, which takes that the pass makes the
    * input's shape and type.
    *
    * @param input in the order of {@link #inputs}
@@ -55,6 +55,15 @@ public interface Net extends AutoCloseable {
    * device with memory of its own; then pictures are handed over without being asked for.
    */
   default boolean prefersPictures() {
+    return false;
+  }
+
+  /**
+   * Whether every geometry and format of {@link NetSlot#pictures} is compiled into a network of its
+   * own. Then pictures whose sizes hardly ever come again, as the windows of boxes, are not handed
+   * over. Where it is not so, a geometry costs nothing.
+   */
+  default boolean compilesPictures() {
     return false;
   }
 

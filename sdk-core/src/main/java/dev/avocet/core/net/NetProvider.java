@@ -16,7 +16,10 @@ public interface NetProvider {
   /** Why this engine cannot be used here, or empty where it can; asked once, then kept. */
   Optional<String> unavailable();
 
-  /** Whether this engine can run on the device {@code name} at all, for example {@code cpu}. */
+  /**
+   * Whether this engine can run on the device {@code name} at all, for example {@code cpu}. Asked
+   * before {@link #unavailable}, so that an engine that is of no use loads nothing.
+   */
   boolean runsOn(String deviceName);
 
   /** Whether this engine reads files of such a name, judged by the ending. */

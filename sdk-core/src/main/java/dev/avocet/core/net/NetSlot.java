@@ -21,17 +21,21 @@ public interface NetSlot extends AutoCloseable {
   Tensor input(int index, Shape shape);
 
   /**
-   * Takes a picture in place of a tensor: runs do the pass on it inside of the network, until
-   * {@link #input} is asked for again. Pixels are those of {@link AffinePass} to about one step of
-   * 8 bits, since an engine samples in its own arithmetic. What the pass reads of the picture is
-   * copied before this returns. The first picture of a geometry and format may take as long as
-   * opening the network.
+   * Takes pictures in place of a tensor: runs do the passes on them inside of the network, or
+   * before it on its device, until {@link #input} is asked for again. Pixels are those of {@link
+   * AffinePass} to about one step of 8 bits, since an engine may sample in its own arithmetic. What
+   * the passes read of the pictures is copied before this returns. Where {@link
+   * Net#compilesPictures}, the first picture of a geometry and format may take as long as opening
+   * the network.
    *
    * @param index in the order of {@link Net#inputs}
-   * @return false, with nothing done, where {@link Net#pictureObjection} has one; then run the pass
-   *     into what {@link #input} gives
+   * @param passes one for each entry of the batch, all of one shape and type
+   * @param pictures the picture of each entry; several entries may look at one picture, whose
+   *     pixels are copied once then
+   * @return false, with nothing done, where {@link Net#pictureObjection} has one or the engine does
+   *     not take so many together; then run the passes into what {@link #input} gives
    */
-  default boolean picture(int index, AffinePass pass, Image picture) {
+  default boolean pictures(int index, List<AffinePass> passes, List<Image> pictures) {
     return false;
   }
 

@@ -41,12 +41,13 @@ public final class OrtProvider implements NetProvider {
     return OrtRuntime.unavailable();
   }
 
+  /** Where ONNX Runtime cannot be used at all, that is the better reason: {@link #unavailable}. */
   @Override
   public boolean runsOn(String deviceName) {
     return deviceName.equalsIgnoreCase("cpu")
         || (deviceName.equalsIgnoreCase("cuda")
-            && OrtRuntime.unavailable().isEmpty()
-            && OrtRuntime.get().providers().contains(CUDA));
+            && (OrtRuntime.unavailable().isPresent()
+                || OrtRuntime.get().providers().contains(CUDA)));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.bytedeco.openvino.global.openvino.ov_core_create;
 import static org.bytedeco.openvino.global.openvino.ov_core_free;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.internal.CacheFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class OvCache implements AutoCloseable {
   private final OvRuntime runtime;
   private final OvSource source;
   private final OvOptions options;
-  private final OvCacheFolder folder;
+  private final CacheFolder folder;
   private final byte[] network;
   private ov_core_t core;
 
@@ -68,7 +69,7 @@ final class OvCache implements AutoCloseable {
     return Optional.of(new OvCache(runtime, source, options, options.cache().get()));
   }
 
-  private OvCache(OvRuntime runtime, OvSource source, OvOptions options, OvCacheFolder folder) {
+  private OvCache(OvRuntime runtime, OvSource source, OvOptions options, CacheFolder folder) {
     this.runtime = runtime;
     this.source = source;
     this.options = options;
@@ -86,7 +87,7 @@ final class OvCache implements AutoCloseable {
     }
   }
 
-  /** See {@link OvCacheFolder#prepare}. */
+  /** See {@link CacheFolder#prepare}. */
   void prepare() {
     folder.prepare();
   }
@@ -98,7 +99,8 @@ final class OvCache implements AutoCloseable {
    * @return for the caller to import or to close
    */
   Optional<OvKept> find(String purpose) {
-    return folder.read(key(purpose)).map(OvKept::new);
+    byte[] key = key(purpose);
+    return folder.read(OvDigest.hex(key), key).map(OvKept::new);
   }
 
   /** Imports what was found; empty where OpenVINO refuses it. */
@@ -152,7 +154,8 @@ final class OvCache implements AutoCloseable {
       LOG.warn("{} changed while it was read; what it compiles to is not kept", source.name());
       return;
     }
-    folder.write(key(purpose), OvKept.head(compiled.facts()), compiled::export);
+    byte[] key = key(purpose);
+    folder.write(OvDigest.hex(key), key, OvKept.head(compiled.facts()), compiled::export);
   }
 
   private byte[] key(String purpose) {

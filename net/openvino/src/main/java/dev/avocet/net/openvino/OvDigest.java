@@ -1,5 +1,7 @@
 package dev.avocet.net.openvino;
 
+import dev.avocet.core.internal.KeptFile;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -19,11 +21,8 @@ final class OvDigest {
     Loader.load();
   }
 
-  /** Bytes of a digest. */
-  static final int SIZE = 32;
-
   /** To begin with. */
-  private static final byte[] NONE = new byte[SIZE];
+  private static final byte[] NONE = new byte[KeptFile.Digest.SIZE];
 
   private OvDigest() {}
 
@@ -33,9 +32,16 @@ final class OvDigest {
 
   /** The digest of memory under a key, which is a digest itself. */
   static byte[] of(byte[] key, BytePointer data, long size) {
-    byte[] digest = new byte[SIZE];
+    byte[] digest = new byte[KeptFile.Digest.SIZE];
     avocet_digest(key, data, size, digest);
     return digest;
+  }
+
+  /** As {@link #of(byte[], BytePointer, long)}; the memory is off-heap. */
+  static byte[] of(byte[] key, ByteBuffer data) {
+    try (BytePointer bytes = new BytePointer(data)) {
+      return of(key, bytes, data.remaining());
+    }
   }
 
   /** As {@link #of(byte[], BytePointer, long)}. */

@@ -156,6 +156,11 @@ final class OvNet implements Net {
     return compiler.options.device().isAccelerator();
   }
 
+  @Override
+  public boolean compilesPictures() {
+    return true;
+  }
+
   /**
    * What runs a pass and then the network, for the caller to close; empty where OpenVINO refused to
    * compile it.

@@ -1,6 +1,7 @@
 package dev.avocet.net.openvino;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.internal.CacheFolder;
 import dev.avocet.core.net.NetOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  */
 record OvOptions(
     OvDevice device,
-    Optional<OvCacheFolder> cache,
+    Optional<CacheFolder> cache,
     int shapes,
     SortedMap<String, String> properties,
     Set<String> given) {
@@ -44,10 +45,10 @@ record OvOptions(
     SortedMap<String, String> own = new TreeMap<>(options.properties());
     long limit =
         cacheMegabytes(Optional.ofNullable(own.remove(CACHE_MB)).orElse(DEFAULT_CACHE_MB)) << 20;
-    Optional<OvCacheFolder> cache =
+    Optional<CacheFolder> cache =
         Optional.ofNullable(own.remove(CACHE))
             .or(() -> Optional.ofNullable(own.remove("CACHE_DIR")))
-            .map(text -> new OvCacheFolder(path(text), limit));
+            .map(text -> new CacheFolder(path(text), limit, "blob", OvDigest::of));
     int shapes =
         Optional.ofNullable(own.remove(SHAPES)).map(OvOptions::shapes).orElse(DEFAULT_SHAPES);
     checkKnown(own.keySet(), device, runtime);

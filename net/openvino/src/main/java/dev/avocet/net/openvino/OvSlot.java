@@ -76,8 +76,13 @@ final class OvSlot implements NetSlot {
   }
 
   @Override
-  public synchronized boolean picture(int index, AffinePass pass, Image picture) {
+  public synchronized boolean pictures(int index, List<AffinePass> passes, List<Image> pictures) {
     checkFree();
+    // What is put before a network is for one geometry, and those that share a run may differ.
+    return passes.size() == 1 && picture(index, passes.get(0), pictures.get(0));
+  }
+
+  private boolean picture(int index, AffinePass pass, Image picture) {
     if (net.pictureObjection(index, pass, picture).isPresent()) {
       return false;
     }

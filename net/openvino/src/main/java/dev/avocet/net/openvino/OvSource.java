@@ -5,6 +5,7 @@ import dev.avocet.core.DataType;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.internal.OnnxExternalData;
 import dev.avocet.core.model.ModelFiles;
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -84,7 +84,7 @@ class OvPassTest {
     try (PlainExecutor plain = new PlainExecutor();
         Tensor wanted = Tensor.allocate(DataType.FLOAT32, pass.shape(1))) {
       plain.execute(pass, image, wanted, 0);
-      assertThat(slot.picture(0, pass, image)).isTrue();
+      assertThat(slot.pictures(0, List.of(pass), List.of(image))).isTrue();
       slot.run();
       Tensor found = slot.output(0);
       boolean yuv = image.format().subsampled() && pass.colour() != PixelFormat.GRAY8;
@@ -170,6 +170,7 @@ class OvPassTest {
         Net net = echo(Layout.NCHW, 3, 12, 10);
         NetSlot slot = net.slot()) {
       objects(slot, net, nearest, image, "OpenVINO samples otherwise");
+      assertThat(slot.pictures(0, List.of(pass, pass), List.of(image, image))).isFalse();
       objects(slot, net, pass, packed, "OpenVINO does not convert this format");
       objects(slot, net, pass, image.rotated(Rotation.HALF), "the picture is turned");
       objects(slot, net, pass.movedBy(1, 0), video, "the window has odd edges");
@@ -190,7 +191,7 @@ class OvPassTest {
   private static void objects(
       NetSlot slot, Net net, AffinePass pass, Image image, String objection) {
     assertThat(net.pictureObjection(0, pass, image)).hasValue(objection);
-    assertThat(slot.picture(0, pass, image)).isFalse();
+    assertThat(slot.pictures(0, List.of(pass), List.of(image))).isFalse();
   }
 
   /** 8x8 pixels sampled at 10x10, in 10x12. */
@@ -246,7 +247,7 @@ class OvPassTest {
       tensor.floats().put(0, 3);
       slot.run();
       assertThat(slot.output(0).floats().get(0)).isEqualTo(3);
-      assertThat(slot.picture(0, pass, image)).isTrue();
+      assertThat(slot.pictures(0, List.of(pass), List.of(image))).isTrue();
       slot.run();
       assertThat(slot.output(0).floats().get(0)).isEqualTo(7);
       slot.start(() -> {});

@@ -12,8 +12,13 @@ import org.bytedeco.cuda.cudart.CUctx_st;
  * calls CUDA or TensorRT has {@link #enter}ed; nothing else may be current then. Thread safe.
  */
 final class CudaContext implements AutoCloseable {
+  /** What {@link #leave} takes off; one a thread, so that a run makes no object. */
+  private static final ThreadLocal<CUctx_st> LEFT = ThreadLocal.withInitial(CUctx_st::new);
+
   final CudaDevice device;
   private final CUctx_st context = new CUctx_st();
+  private final String entered;
+  private final String left;
   private boolean closed;
 
   /**
@@ -23,6 +28,8 @@ final class CudaContext implements AutoCloseable {
    */
   CudaContext(CudaDevice device) {
     this.device = device;
+    this.entered = "entering the context of GPU " + device.index();
+    this.left = "leaving the context of GPU " + device.index();
     Cuda.check(
         cuDevicePrimaryCtxRetain(context, CudaDevice.handle(device.index())),
         "opening GPU " + device.index());
@@ -30,14 +37,12 @@ final class CudaContext implements AutoCloseable {
 
   /** Makes it current for this thread until {@link #leave}. */
   void enter() {
-    Cuda.check(cuCtxPushCurrent(context), "entering the context of GPU " + device.index());
+    Cuda.check(cuCtxPushCurrent(context), entered);
   }
 
   /** Makes current again what was before {@link #enter}. */
   void leave() {
-    try (CUctx_st popped = new CUctx_st()) {
-      Cuda.check(cuCtxPopCurrent(popped), "leaving the context of GPU " + device.index());
-    }
+    Cuda.checkFreed(cuCtxPopCurrent(LEFT.get()), left);
   }
 
   /** Lets go of the context; later calls do nothing. */
@@ -45,7 +50,7 @@ final class CudaContext implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Cuda.check(
+      Cuda.checkFreed(
           cuDevicePrimaryCtxRelease(CudaDevice.handle(device.index())),
           "closing GPU " + device.index());
       context.close();

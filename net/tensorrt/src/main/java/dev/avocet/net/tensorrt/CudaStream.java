@@ -33,11 +33,13 @@ final class CudaStream implements AutoCloseable {
     Cuda.check(cuStreamSynchronize(handle), "running on the GPU");
   }
 
+  /** Frees it at once; what is still in it runs to its end. */
   @Override
   public void close() {
     if (!handle.isNull()) {
-      Cuda.check(cuStreamDestroy(handle), "freeing a stream");
+      int result = cuStreamDestroy(handle);
       handle.setNull();
+      Cuda.checkFreed(result, "freeing a stream");
     }
   }
 }

@@ -39,9 +39,10 @@ final class DeviceBuffer implements AutoCloseable {
   @Override
   public void close() {
     if (capacity != 0) {
+      long freed = address[0];
       capacity = 0;
-      Cuda.check(cuMemFree(address[0]), "freeing memory of the GPU");
       address[0] = 0;
+      Cuda.checkFreed(cuMemFree(freed), "freeing memory of the GPU");
     }
   }
 }

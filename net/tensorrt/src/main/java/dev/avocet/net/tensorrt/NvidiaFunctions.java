@@ -1,7 +1,6 @@
 package dev.avocet.net.tensorrt;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -22,8 +21,16 @@ final class NvidiaFunctions {
           "cuDevicePrimaryCtxRetain",
           "cuDeviceTotalMem_v2",
           "cuDriverGetVersion",
+          "cuEventCreate",
+          "cuEventDestroy_v2",
+          "cuEventRecord",
+          "cuEventSynchronize",
           "cuGetErrorName",
           "cuGetErrorString",
+          "cuGraphDestroy",
+          "cuGraphExecDestroy",
+          "cuGraphInstantiateWithFlags",
+          "cuGraphLaunch",
           "cuInit",
           "cuMemAlloc_v2",
           "cuMemFreeHost",
@@ -31,9 +38,13 @@ final class NvidiaFunctions {
           "cuMemHostAlloc",
           "cuMemHostGetDevicePointer_v2",
           "cuMemcpyDtoHAsync_v2",
+          "cuMemcpyHtoD_v2",
           "cuMemcpyHtoDAsync_v2",
+          "cuStreamAddCallback",
+          "cuStreamBeginCapture_v2",
           "cuStreamCreate",
           "cuStreamDestroy_v2",
+          "cuStreamEndCapture",
           "cuStreamSynchronize");
 
   /** Of the run-time compiler. */
@@ -87,10 +98,5 @@ final class NvidiaFunctions {
                   missing.size() > 1 ? " and lacks %d others".formatted(missing.size() - 1) : "",
                   TrtVersions.SERVED));
     }
-  }
-
-  /** All of them. */
-  static Stream<String> all() {
-    return Stream.of(DRIVER, NVRTC, TENSORRT, PARSER, PLUGINS).flatMap(List::stream);
   }
 }

@@ -37,21 +37,35 @@ final class PinnedBuffer implements AutoCloseable {
     long wanted = Math.max(1, bytes);
     if (wanted > capacity) {
       close();
-      try (PointerPointer<Pointer> place = new PointerPointer<>(1)) {
-        Cuda.check(
-            cuMemHostAlloc(place, wanted, mapped ? CU_MEMHOSTALLOC_DEVICEMAP : 0),
-            "pinning %d bytes".formatted(wanted));
-        memory = place.get(Pointer.class, 0);
-      }
-      capacity = wanted;
-      if (mapped) {
-        Cuda.check(cuMemHostGetDevicePointer(device, memory, 0), "mapping memory of the host");
-      }
+      allocate(wanted);
     }
     return memory;
   }
 
-  /** Its address for the GPU, where it is mapped. */
+  private void allocate(long bytes) {
+    try (PointerPointer<Pointer> place = new PointerPointer<>(1)) {
+      Cuda.check(
+          cuMemHostAlloc(place, bytes, mapped ? CU_MEMHOSTALLOC_DEVICEMAP : 0),
+          "pinning %d bytes".formatted(bytes));
+      memory = place.get(Pointer.class, 0);
+    }
+    capacity = bytes;
+    if (mapped) {
+      try {
+        Cuda.check(cuMemHostGetDevicePointer(device, memory, 0), "mapping memory of the host");
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
+    }
+  }
+
+  /** Its address for the host, 0 before the first {@link #reserve}. */
+  long address() {
+    return memory.address();
+  }
+
+  /** Its address for the GPU, where it is mapped and there is any. */
   long deviceAddress() {
     return device[0];
   }
@@ -63,9 +77,11 @@ final class PinnedBuffer implements AutoCloseable {
   @Override
   public void close() {
     if (capacity != 0) {
+      Pointer freed = memory;
       capacity = 0;
-      Cuda.check(cuMemFreeHost(memory), "freeing pinned memory");
       memory = new Pointer();
+      device[0] = 0;
+      Cuda.checkFreed(cuMemFreeHost(freed), "freeing pinned memory");
     }
   }
 }

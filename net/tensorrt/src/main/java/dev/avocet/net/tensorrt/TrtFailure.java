@@ -2,6 +2,7 @@ package dev.avocet.net.tensorrt;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,42 +34,58 @@ record TrtFailure(String text, Set<String> plugins, Set<String> operators) {
           "GatherTopk",
           "TRTDCNv3");
 
-  /** Where in its source something was noticed: {@code [a.cpp::b::12]}, {@code a.cpp:12: }. */
+  /**
+   * Where in its source something was noticed: {@code [a.cpp::b::12]}, {@code In b at a.cpp:12}.
+   */
   private static final Pattern PLACE =
       Pattern.compile(
-          "\\[[\\w./]+\\.(?:cpp|h|cu|inl)::[^\\]]*\\]\\s*|^[\\w./]+\\.(?:cpp|h|cu):\\d+:\\s*");
+          "\\[[\\w./]+::[\\w~:()<> ]*::\\d+\\]\\s*"
+              + "|\\s*\\(In [\\w~:()<> ]+ at [\\w./]+:\\d+\\)"
+              + "|\\s*In [\\w~:()<> ]+ at [\\w./]+:\\d+"
+              + "|^[\\w./]+\\.(?:cpp|hpp|h|cu):\\d+:\\s*");
+
+  private static final Pattern NODE =
+      Pattern.compile("node(?: number)? ?\\d+ (?:\\[|\"[^\"]*\" \\()(\\w+)");
 
   private static final List<Pattern> PLUGINS =
       List.of(
-          Pattern.compile(
-              "[Cc]ould not find any plugin(?:[Cc]reator)? (?:with|that matches)?[^:]*?name: ?\"?(\\w+)"),
           Pattern.compile("Cannot find plugin: ?(\\w+)"),
-          Pattern.compile("getPluginCreator could not find [Pp]lugin:? (\\w+)"),
-          Pattern.compile(
-              "Plugin not found, are the plugin name.*?correct\\?.*?(?:name|type):? ?(\\w+)"),
-          Pattern.compile(
-              "[Pp]lugin (?:creator )?(?:for )?\"?(\\w+)\"? (?:not found|was not found|is not registered)"));
+          Pattern.compile("could not find plugin:? ?(\\w+)", Pattern.CASE_INSENSITIVE),
+          Pattern.compile("(\\w+) plugin was not found in the plugin registry"));
 
   private static final List<Pattern> OPERATORS =
-      List.of(
-          Pattern.compile("No importer registered for op: (\\w+)"),
-          Pattern.compile("Unsupported operator:? (\\w+)"));
+      List.of(Pattern.compile("No importer registered for op: ?(\\w+)"));
 
-  /** Of what the logger said, line by line. */
+  /** Of what the parser said of errors. */
   static TrtFailure of(List<String> lines) {
+    return of(lines, "");
+  }
+
+  /**
+   * Of what the logger said of errors.
+   *
+   * @param lines its words
+   * @param searched the plugin that the parser looked for last, or empty
+   */
+  static TrtFailure of(List<String> lines, String searched) {
     Set<String> plugins = new TreeSet<>();
     Set<String> operators = new TreeSet<>();
-    StringBuilder text = new StringBuilder();
+    List<String> texts = new ArrayList<>();
     for (String line : lines) {
       collect(PLUGINS, line, plugins);
       collect(OPERATORS, line, operators);
+      if (line.contains("Plugin not found") && !searched.isEmpty()) {
+        plugins.add(searched);
+      } else if (line.contains("Plugin not found")) {
+        collect(List.of(NODE), line, plugins);
+      }
       String words = PLACE.matcher(line).replaceAll("").strip().replaceAll("\\s*\\n\\s*", "; ");
-      if (!words.isEmpty() && text.indexOf(words) < 0) {
-        text.append(text.length() == 0 ? "" : "; ").append(words);
+      if (!words.isEmpty() && !texts.contains(words)) {
+        texts.add(words);
       }
     }
     return new TrtFailure(
-        text.length() == 0 ? "no reason given" : text.toString(), plugins, operators);
+        texts.isEmpty() ? "no reason given" : String.join("; ", texts), plugins, operators);
   }
 
   private static void collect(List<Pattern> patterns, String line, Set<String> names) {

@@ -189,10 +189,16 @@ final class TrtGlue {
 
   static native Pointer avocet_calibrator(long id, int size, Batch batch, Recall recall, Keep keep);
 
+  /** Calls the destructor at this place of an object's table of virtual functions. */
+  static native void avocet_delete(Pointer object, int destructor);
+
   static native void avocet_free_versioned(Pointer object);
 
   static native void avocet_free_profiler(Pointer object);
 
   /** Loads a library of plugins; null, or why that failed. */
   static native @Cast("const char*") BytePointer avocet_load_plugins(String path);
+
+  /** Whether a library that is loaded lists its plugins instead of registering them by itself. */
+  static native @Cast("bool") boolean avocet_lists_plugins(String path);
 }

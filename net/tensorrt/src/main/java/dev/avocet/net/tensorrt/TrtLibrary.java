@@ -53,30 +53,39 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
     NvidiaNames names = new NvidiaNames();
     List<String> missing = new ArrayList<>();
     CudaDriver.load(names).ifPresent(missing::add);
-    // Without a GPU nothing more is loaded, and nothing unpacked.
-    boolean useful = missing.isEmpty();
-    for (String library : TENSORRT) {
-      NvidiaFiles search = search(names.file(library));
-      Optional<String> reason =
-          useful ? load(names, library, search) : absence(names, search, search.isFound());
-      // One library stands for the others: they come together.
-      if (reason.isPresent()) {
-        missing.add(reason.get());
-        break;
-      }
-    }
     TrtPacked.absence().ifPresent(missing::add);
+    // Without a GPU nothing of TensorRT is loaded, and nothing unpacked.
+    (missing.isEmpty() ? loadAll(names) : notThere(names)).ifPresent(missing::add);
     if (!missing.isEmpty()) {
       throw new UnsatisfiedLinkError(String.join(". ", missing));
     }
     Optional<String> noCompiler = Nvrtc.load(names, CudaDevice.newestCuda());
     noCompiler.ifPresent(LOG::info);
-    register(names);
-    Loader.load(nvonnxparser.class);
-    return checked(names, noCompiler);
+    return bind(names, noCompiler);
   }
 
-  private static TrtLibrary checked(NvidiaNames names, Optional<String> noCompiler) {
+  /** Loads TensorRT's libraries; or why not. */
+  static Optional<String> loadAll(NvidiaNames names) {
+    return TENSORRT.stream().flatMap(library -> load(names, library).stream()).findFirst();
+  }
+
+  /** What of TensorRT lies in none of the places. */
+  private static Optional<String> notThere(NvidiaNames names) {
+    return TENSORRT.stream()
+        .map(library -> search(names.file(library)))
+        .filter(search -> !search.isFound())
+        .map(search -> absence(names, search))
+        .findFirst();
+  }
+
+  /**
+   * Loads the bindings and looks at the release.
+   *
+   * @throws AvocetException NOT_SUPPORTED where it is not served
+   */
+  static TrtLibrary bind(NvidiaNames names, Optional<String> noCompiler) {
+    register(names);
+    Loader.load(nvonnxparser.class);
     NvidiaFunctions.check(names.file("nvinfer"), NvidiaFunctions.TENSORRT);
     NvidiaFunctions.check(names.file("nvonnxparser"), NvidiaFunctions.PARSER);
     NvidiaFunctions.check(names.file("nvinfer_plugin"), NvidiaFunctions.PLUGINS);
@@ -106,7 +115,8 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
         .wheels(List.of("tensorrt_libs"));
   }
 
-  private static Optional<String> load(NvidiaNames names, String library, NvidiaFiles search) {
+  private static Optional<String> load(NvidiaNames names, String library) {
+    NvidiaFiles search = search(names.file(library));
     try {
       Optional<Path> file = search.file();
       // Where no place has it, the system's loader may know one.
@@ -116,7 +126,7 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
     } catch (UnsatisfiedLinkError e) {
       return search.isFound()
           ? Optional.of("TensorRT cannot be loaded: " + flaw(search, e))
-          : absence(names, search, false);
+          : Optional.of(absence(names, search));
     }
   }
 
@@ -127,12 +137,9 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
         .orElse(error.getMessage());
   }
 
-  private static Optional<String> absence(NvidiaNames names, NvidiaFiles search, boolean found) {
-    return found
-        ? Optional.empty()
-        : Optional.of(
-            "TensorRT is missing, there is no %s in: %s; %s"
-                .formatted(search.name(), search.looked(), NvidiaAdvice.tensorRt(names.cuda())));
+  private static String absence(NvidiaNames names, NvidiaFiles search) {
+    return "TensorRT is missing, there is no %s in: %s; %s"
+        .formatted(search.name(), search.looked(), NvidiaAdvice.tensorRt(names.cuda()));
   }
 
   /**
@@ -140,7 +147,7 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
    * gigabytes of which nothing is called. An application that calls cuBLAS or cuDNN by the same
    * bindings loads those first.
    */
-  private static void register(NvidiaNames names) {
+  static void register(NvidiaNames names) {
     String javacpp = Loader.getLoadedLibraries().get(JAVACPP);
     if (javacpp != null && new File(javacpp).isAbsolute()) {
       Path anything = Path.of(javacpp);

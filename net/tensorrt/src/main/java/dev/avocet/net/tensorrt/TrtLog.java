@@ -2,6 +2,8 @@ package dev.avocet.net.tensorrt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.tensorrt.nvinfer.ILogger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,15 @@ final class TrtLog extends ILogger {
 
   private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
-  private final ThreadLocal<List<String>> errors = ThreadLocal.withInitial(ArrayList::new);
+  private static final Pattern SEARCH = Pattern.compile("Searching for plugin: ?(\\w+)");
+
+  /** What was said in one thread. */
+  private static final class Said {
+    private final List<String> errors = new ArrayList<>();
+    private String searched = "";
+  }
+
+  private final ThreadLocal<Said> said = ThreadLocal.withInitial(Said::new);
 
   @Override
   public void log(ILogger.Severity severity, String message) {
@@ -41,7 +51,13 @@ final class TrtLog extends ILogger {
           LOG.warn("{}", words);
         }
         case WARNING -> LOG.info("{}", words);
-        case INFO -> LOG.debug("{}", words);
+        case INFO -> {
+          Matcher search = SEARCH.matcher(words);
+          if (search.find()) {
+            said.get().searched = search.group(1);
+          }
+          LOG.debug("{}", words);
+        }
         default -> LOG.trace("{}", words);
       }
     } catch (RuntimeException e) {
@@ -50,7 +66,7 @@ final class TrtLog extends ILogger {
   }
 
   private void keep(String words) {
-    List<String> kept = errors.get();
+    List<String> kept = said.get().errors;
     if (kept.size() < MOST_LINES) {
       kept.add(words.length() > MOST_CHARACTERS ? words.substring(0, MOST_CHARACTERS) : words);
     }
@@ -58,12 +74,17 @@ final class TrtLog extends ILogger {
 
   /** Forgets what this thread's earlier calls said. */
   void clear() {
-    errors.get().clear();
+    said.remove();
+  }
+
+  /** Whether errors were said in this thread since {@link #clear}. */
+  boolean failed() {
+    return !said.get().errors.isEmpty();
   }
 
   /** What was said of errors in this thread since {@link #clear}, which is then forgotten. */
   TrtFailure failure() {
-    TrtFailure failure = TrtFailure.of(errors.get());
+    TrtFailure failure = TrtFailure.of(said.get().errors, said.get().searched);
     clear();
     return failure;
   }

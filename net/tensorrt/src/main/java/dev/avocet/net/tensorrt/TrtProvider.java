@@ -2,14 +2,17 @@ package dev.avocet.net.tensorrt;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Device;
+import dev.avocet.core.Status;
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetDevice;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.core.net.NetProvider;
+import dev.avocet.core.net.OpenListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
 
 /**
  * TensorRT: {@code .onnx} files, which it builds an engine of on the GPU itself, and engines that
@@ -64,6 +67,39 @@ public final class TrtProvider implements NetProvider {
   public Net open(
       ModelFiles files, String file, String weights, Device device, NetOptions options) {
     TrtRuntime runtime = TrtRuntime.get();
-    throw AvocetException.notSupported("TensorRT " + runtime.version() + " opens nothing yet");
+    TrtOptions checked = TrtOptions.of(options, device);
+    if (!files.has(file)) {
+      throw new AvocetException(
+          Status.FILE_NOT_FOUND, "the model " + files.origin() + " has no file " + file);
+    }
+    TrtPlugins.load(runtime.log(), checked.plugins());
+    CudaContext context = new CudaContext(CudaDevice.at(checked.deviceIndex()));
+    try {
+      context.enter();
+      try {
+        return net(runtime, context, files, file, checked, options.listener());
+      } finally {
+        context.leave();
+      }
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  private static Net net(
+      TrtRuntime runtime,
+      CudaContext context,
+      ModelFiles files,
+      String file,
+      TrtOptions options,
+      OpenListener listener) {
+    ICudaEngine engine = TrtEngines.open(runtime, context, files, file, options, listener);
+    try {
+      return new TrtNet(runtime, context, engine, options, file);
+    } catch (RuntimeException e) {
+      TrtObjects.free(engine);
+      throw e;
+    }
   }
 }

@@ -28,12 +28,23 @@ final class TrtRuntime {
   private TrtRuntime(TrtLibrary library) {
     version = library.version();
     nvrtcMissing = library.nvrtcMissing();
+    runtime = create(log, version);
+  }
+
+  /**
+   * Creates a runtime.
+   *
+   * @throws dev.avocet.core.AvocetException NOT_SUPPORTED with TensorRT's words
+   */
+  static IRuntime create(TrtLog log, TrtVersion version) {
+    log.clear();
     Pointer made = nvinfer.createInferRuntime_INTERNAL(log, version.number());
-    if (made == null || made.isNull()) {
+    // Where it fails, 10.15 answers an address that is neither null nor an object's.
+    if (made == null || made.isNull() || log.failed()) {
       throw log.failure()
           .toException(Status.NOT_SUPPORTED, "TensorRT " + version + " does not start");
     }
-    runtime = new IRuntime(made);
+    return new IRuntime(made);
   }
 
   private static TrtRuntime load() {

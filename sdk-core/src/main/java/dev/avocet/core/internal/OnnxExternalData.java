@@ -1,12 +1,11 @@
-package dev.avocet.net.openvino;
+package dev.avocet.core.internal;
 
-import dev.avocet.core.internal.ProtobufFields;
 import java.nio.ByteBuffer;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The files beside an ONNX file that hold its weights. Field numbers are those of onnx.proto. */
-final class OnnxExternalData {
+public final class OnnxExternalData {
   private static final int GRAPH_OF_MODEL = 7;
   private static final int NODE_OF_GRAPH = 1;
   private static final int TENSOR_OF_GRAPH = 5;
@@ -25,7 +24,7 @@ final class OnnxExternalData {
   private OnnxExternalData() {}
 
   /** Names as the file has them, relative to it. */
-  static SortedSet<String> names(ByteBuffer model) {
+  public static SortedSet<String> names(ByteBuffer model) {
     OnnxExternalData found = new OnnxExternalData();
     ProtobufFields fields = new ProtobufFields(model);
     while (fields.next()) {
