@@ -51,6 +51,10 @@ public final class LaterEngine implements NetProvider {
   /** Slots that were used while they ran. */
   static final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
+  /** What a listener hears while a net is opened. */
+  static final String OPENING = "Getting ready";
+
+  private static final AtomicInteger OPEN = new AtomicInteger();
   private static final AtomicInteger RUNNING = new AtomicInteger();
   private static final AtomicInteger MOST = new AtomicInteger();
 
@@ -129,6 +133,11 @@ public final class LaterEngine implements NetProvider {
     MOST.set(0);
   }
 
+  /** Nets that are open. */
+  static int open() {
+    return OPEN.get();
+  }
+
   static int mostAtOnce() {
     return MOST.get();
   }
@@ -173,6 +182,11 @@ public final class LaterEngine implements NetProvider {
   @Override
   public Net open(
       ModelFiles files, String file, String weights, Device device, NetOptions options) {
+    if (!options.listener().progress(OPENING, 0, 2)
+        || !options.listener().progress(OPENING, 2, 2)) {
+      throw new AvocetException(Status.CANCELLED, "opening " + file + " was given up");
+    }
+    OPEN.incrementAndGet();
     return new Means(asynchronous);
   }
 
@@ -199,7 +213,7 @@ public final class LaterEngine implements NetProvider {
 
     @Override
     public void close() {
-      // Nothing is held but the slots.
+      OPEN.decrementAndGet();
     }
   }
 

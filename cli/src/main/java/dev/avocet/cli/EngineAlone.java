@@ -6,9 +6,7 @@ import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.DeployInfo;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.model.TaskSpec;
-import dev.avocet.core.net.Engines;
 import dev.avocet.core.net.Net;
-import dev.avocet.core.net.NetOptions;
 import dev.avocet.core.net.NetSlot;
 import dev.avocet.preprocess.Prepared;
 import dev.avocet.preprocess.Preprocessor;
@@ -29,10 +27,7 @@ final class EngineAlone implements AutoCloseable {
         ModelFacts.only(model, TaskSpec.Preprocess.class)
             .orElseThrow(() -> AvocetException.notSupported("a model of several preprocessings"));
     DeployInfo.NetFile file = model.net(task.name());
-    NetOptions netOptions = options.net();
-    Net net =
-        Engines.choose(options.device(), file.backend(), file.net())
-            .open(model.files(), file.net(), file.weights(), options.device(), netOptions);
+    Net net = options.open(model, file);
     try {
       NetSlot slot = net.slot();
       try (Preprocessor preprocessor = Preprocessor.create(preprocess.steps(), options.plan())) {

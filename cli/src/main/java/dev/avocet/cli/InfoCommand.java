@@ -9,9 +9,7 @@ import dev.avocet.core.TensorInfo;
 import dev.avocet.core.model.DeployInfo;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.model.TaskSpec;
-import dev.avocet.core.net.Engines;
 import dev.avocet.core.net.Net;
-import dev.avocet.core.net.NetOptions;
 import dev.avocet.preprocess.Prepared;
 import dev.avocet.preprocess.Preprocessor;
 import java.nio.file.Path;
@@ -52,10 +50,11 @@ final class InfoCommand implements Callable<Integer> {
     if (!size.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
       throw CommandFailure.usage("--size=%s: expected WIDTHxHEIGHT, like 1280x720".formatted(size));
     }
-    NetOptions net = options.net();
+    // Checked before the model is looked for.
+    options.net();
     Path folder = ModelOptions.orDefault(path);
     try (Model model = CommandFailure.orExit(CommandFailure.MODEL, () -> Model.open(folder))) {
-      ObjectNode facts = facts(folder, model, net);
+      ObjectNode facts = facts(folder, model);
       if (json) {
         JsonLine.write(parent.console().out(), facts);
       } else {
@@ -69,7 +68,7 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private ObjectNode facts(Path folder, Model model, NetOptions net) {
+  private ObjectNode facts(Path folder, Model model) {
     ObjectNode facts =
         JsonLine.object()
             .put("model", folder.toString())
@@ -82,7 +81,7 @@ final class InfoCommand implements Callable<Integer> {
     ArrayNode stages = facts.putArray("stages");
     model.pipeline().tasks().forEach(task -> stages.add(stage(task)));
     plan(facts, model, Optional.empty());
-    model.deploy().nets().forEach(file -> networks.add(network(model, file, net, facts)));
+    model.deploy().nets().forEach(file -> networks.add(network(model, file, facts)));
     return facts;
   }
 
@@ -93,17 +92,14 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   /** What a network is; while it is open, {@code all} gets the plan with what its engine can do. */
-  private ObjectNode network(
-      Model model, DeployInfo.NetFile file, NetOptions options, ObjectNode all) {
+  private ObjectNode network(Model model, DeployInfo.NetFile file, ObjectNode all) {
     ObjectNode facts =
         JsonLine.object()
             .put("name", file.name())
             .put("file", file.net())
             .put("precision", file.precision())
             .put("bytes", CommandFailure.orExit(CommandFailure.MODEL, () -> bytes(model, file)));
-    try (Net net =
-        Engines.choose(this.options.device(), file.backend(), file.net())
-            .open(model.files(), file.net(), file.weights(), this.options.device(), options)) {
+    try (Net net = options.open(model, file)) {
       facts.put("engine", net.description());
       facts.set("inputs", tensors(net.inputs()));
       facts.set("outputs", tensors(net.outputs()));

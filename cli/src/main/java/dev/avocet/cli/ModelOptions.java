@@ -2,14 +2,19 @@ package dev.avocet.cli;
 
 import dev.avocet.HandleBuilder;
 import dev.avocet.core.Device;
+import dev.avocet.core.model.DeployInfo;
+import dev.avocet.core.model.Model;
 import dev.avocet.core.net.Engines;
+import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.preprocess.PlanMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of every command that opens a model. */
 final class ModelOptions {
@@ -47,6 +52,9 @@ final class ModelOptions {
       description = "An option of the engine, as its README lists them; may be repeated.")
   private Map<String, String> engineOptions = new LinkedHashMap<>();
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   /** The model named, or the one that comes with the command. */
   static Path orDefault(Path model) {
     if (model != null) {
@@ -70,6 +78,7 @@ final class ModelOptions {
     options.threads = threads;
     options.plan = plan;
     options.engineOptions = engineOptions;
+    options.command = command;
     return options;
   }
 
@@ -94,8 +103,32 @@ final class ModelOptions {
   /** Opens a handle with these options. */
   <H> H open(HandleBuilder<H> builder) {
     NetOptions net = net();
-    builder.device(device).threads(net.threads()).planMode(plan);
-    net.properties().forEach(builder::engineOption);
-    return CommandFailure.orExit(CommandFailure.MODEL, builder::open);
+    try (Opening opening = opening()) {
+      builder.device(device).threads(net.threads()).planMode(plan).listener(opening);
+      net.properties().forEach(builder::engineOption);
+      return CommandFailure.orExit(CommandFailure.MODEL, builder::open);
+    }
+  }
+
+  /**
+   * Opens a model's network alone.
+   *
+   * @throws dev.avocet.core.AvocetException as {@link dev.avocet.core.net.NetProvider#open}
+   */
+  Net open(Model model, DeployInfo.NetFile file) {
+    NetOptions net = net();
+    try (Opening opening = opening()) {
+      return Engines.choose(device, file.backend(), file.net())
+          .open(
+              model.files(),
+              file.net(),
+              file.weights(),
+              device,
+              new NetOptions(net.threads(), net.concurrency(), net.properties(), opening));
+    }
+  }
+
+  private Opening opening() {
+    return new Opening(((AvocetCommand) command.root().userObject()).console());
   }
 }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
@@ -17,14 +16,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class Progress implements AutoCloseable {
   private static final long PATIENCE_NANOS = 1_000_000_000L;
-  private static final int WIDTH = 78;
 
   /** The library's word for work without a known end. */
   private static final long UNKNOWN = -1;
 
-  private static final String CLEAR_LINE = "\r\u001b[K";
-
-  private final Console console;
+  private final OverwrittenLine line;
   private final boolean wanted;
   private final OptionalLong total;
   private final long start = System.nanoTime();
@@ -38,7 +34,7 @@ final class Progress implements AutoCloseable {
    * @param total frames, where that is known; an estimate will do
    */
   Progress(Console console, boolean wanted, OptionalLong total) {
-    this.console = console;
+    this.line = new OverwrittenLine(console);
     this.wanted = wanted && total.orElse(Long.MAX_VALUE) > 1;
     this.total = total;
   }
@@ -68,15 +64,14 @@ final class Progress implements AutoCloseable {
             .startsFrom(done, Duration.ofNanos(System.nanoTime() - start))
             .showSpeed(
                 new DecimalFormat("0.0' frames'", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-            .setConsumer(new OverwrittenLine());
+            .setConsumer(line);
     return total.isPresent() ? builder.build() : builder.hideEta().build();
   }
 
   /** Takes the bar away for a line; the caller holds the console's monitor until it is written. */
   void clear() {
     if (bar != null) {
-      console.err().print(CLEAR_LINE);
-      console.err().flush();
+      line.erase();
     }
   }
 
@@ -85,31 +80,8 @@ final class Progress implements AutoCloseable {
     if (bar != null) {
       // Returns once the bar's own thread has drawn for the last time.
       bar.close();
-      synchronized (console) {
-        clear();
-      }
+      clear();
       bar = null;
-    }
-  }
-
-  /** Draws the bar over itself. */
-  private final class OverwrittenLine implements ProgressBarConsumer {
-    @Override
-    public int getMaxRenderedLength() {
-      return WIDTH;
-    }
-
-    @Override
-    public void accept(String rendered) {
-      synchronized (console) {
-        console.err().print("\r" + rendered);
-        console.err().flush();
-      }
-    }
-
-    @Override
-    public void close() {
-      // The bar does not call this when it was never drawn before; the line is taken away above.
     }
   }
 }

@@ -26,7 +26,7 @@ public abstract class EngineFilesContract extends Contract {
 
   /** For this engine. */
   protected EngineFilesContract(NetProvider provider) {
-    super(provider);
+    super(provider, Device.CPU);
   }
 
   private Net openFile() {

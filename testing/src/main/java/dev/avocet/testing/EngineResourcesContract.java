@@ -10,7 +10,6 @@ import dev.avocet.core.net.NetOptions;
 import dev.avocet.core.net.NetProvider;
 import dev.avocet.core.net.NetSlot;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,12 +19,17 @@ public abstract class EngineResourcesContract extends Contract {
   private final int networks;
 
   /**
-   * For this engine.
+   * For this engine on the processor.
    *
    * @param networks that come and go in a round, as many as it opens in a few seconds
    */
   protected EngineResourcesContract(NetProvider provider, int networks) {
-    super(provider);
+    this(provider, Device.CPU, networks);
+  }
+
+  /** For this engine. */
+  protected EngineResourcesContract(NetProvider provider, Device device, int networks) {
+    super(provider, device);
     this.networks = networks;
   }
 
@@ -33,7 +37,7 @@ public abstract class EngineResourcesContract extends Contract {
   @ValueSource(longs = {8, -1})
   void shouldTakeNoHeapAndNotGrowWhenRunning(long extent) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Net net = TinyNets.open(provider, TinyNets.affine(1, extent, 1000));
+    try (Net net = open(TinyNets.affine(1, extent, 1000));
         NetSlot slot = net.slot()) {
       slot.input(0, Shape.of(1, 8, 1000));
       runs(slot, 3000);
@@ -57,16 +61,17 @@ public abstract class EngineResourcesContract extends Contract {
 
   @Test
   void shouldNotGrowWhenNetworksComeAndGo() {
-    byte[] onnx = TinyNets.affine(-1, 64).build();
+    TinyOnnx onnx = TinyNets.affine(-1, 64);
     long limit = networks * 10_000L;
     long growth = ProcessMemory.leastGrowth(limit, () -> openAndClose(onnx));
     assertThat(growth).as("bytes more in %d networks", networks).isLessThan(limit);
   }
 
-  private void openAndClose(byte[] onnx) {
-    NetOptions options = new NetOptions(2, Map.of());
+  private void openAndClose(TinyOnnx onnx) {
+    byte[] file = onnx.build();
+    NetOptions options = new NetOptions(2, options(onnx).properties());
     for (int i = 0; i < networks; i++) {
-      try (Net net = TinyNets.open(provider, onnx, Device.CPU, options);
+      try (Net net = TinyNets.open(provider, file, device, options);
           NetSlot slot = net.slot()) {
         slot.input(0, Shape.of(1 + i % 3, 64));
         slot.run();

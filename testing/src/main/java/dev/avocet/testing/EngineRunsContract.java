@@ -3,6 +3,7 @@ package dev.avocet.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.Device;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
@@ -30,13 +31,14 @@ public abstract class EngineRunsContract extends Contract {
   /** Of inputs that do not fit each other: an engine sees it while it runs, or before. */
   private static final Set<Status> UNFIT = Set.of(Status.FAIL, Status.INVALID_ARG);
 
-  /** For this engine. */
+  /** For this engine on the processor. */
   protected EngineRunsContract(NetProvider provider) {
-    super(provider);
+    this(provider, Device.CPU);
   }
 
-  private Net open(TinyOnnx onnx) {
-    return TinyNets.open(provider, onnx);
+  /** For this engine. */
+  protected EngineRunsContract(NetProvider provider, Device device) {
+    super(provider, device);
   }
 
   @Test

@@ -28,15 +28,28 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class PublishedGoldenContract extends Contract {
   private final float rounding;
+  private final float logits;
+
+  /**
+   * For this engine on the processor.
+   *
+   * @param rounding how far a pixel of about 1 may be from the published one
+   */
+  protected PublishedGoldenContract(NetProvider provider, float rounding) {
+    this(provider, Device.CPU, rounding, 1e-3f);
+  }
 
   /**
    * For this engine.
    *
    * @param rounding how far a pixel of about 1 may be from the published one
+   * @param logits how far a logit of up to 6000 may be
    */
-  protected PublishedGoldenContract(NetProvider provider, float rounding) {
-    super(provider);
+  protected PublishedGoldenContract(
+      NetProvider provider, Device device, float rounding, float logits) {
+    super(provider, device);
     this.rounding = rounding;
+    this.logits = logits;
   }
 
   @ParameterizedTest
@@ -49,8 +62,8 @@ public abstract class PublishedGoldenContract extends Contract {
         data.resolve("input_0.pb"),
         data.resolve("output_0.pb"),
         Shape.of(1, 10),
-        // Logits of up to 6000: two steps of float32 there, since processors round otherwise.
-        1e-3f);
+        // Two steps of float32 there on processors, which round otherwise.
+        logits);
   }
 
   @Test
@@ -82,13 +95,18 @@ public abstract class PublishedGoldenContract extends Contract {
     }
   }
 
+  /** What this engine has to be told to open a file: nothing. */
+  protected NetOptions options(String file) {
+    return NetOptions.DEFAULT;
+  }
+
   private Net open(Path network) {
     return provider.open(
         ModelFiles.directory(network.getParent()),
         network.getFileName().toString(),
         "",
-        Device.CPU,
-        NetOptions.DEFAULT);
+        device,
+        options(network.getFileName().toString()));
   }
 
   /** A TensorProto of floats: dims in field 1 and raw_data in field 9. */

@@ -1,9 +1,12 @@
 package dev.avocet.testing;
 
+import dev.avocet.core.Shape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +23,7 @@ public final class TinyOnnx {
 
   private final Set<String> domains = new TreeSet<>(Set.of(""));
   private final ByteArrayOutputStream graph = new ByteArrayOutputStream();
+  private final Map<String, Shape> inputs = new LinkedHashMap<>();
 
   /** A node without attributes. */
   public TinyOnnx node(String op, String[] inputs, String... outputs) {
@@ -79,7 +83,13 @@ public final class TinyOnnx {
 
   /** An input; an extent of -1 is dynamic. */
   public TinyOnnx input(String name, int type, long... dims) {
+    inputs.put(name, Shape.of(dims));
     return value(11, name, type, dims);
+  }
+
+  /** The inputs so far and their shapes. */
+  public Map<String, Shape> inputs() {
+    return Map.copyOf(inputs);
   }
 
   /** An output; an extent of -1 is dynamic. */

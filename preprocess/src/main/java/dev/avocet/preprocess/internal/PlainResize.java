@@ -1,5 +1,7 @@
 package dev.avocet.preprocess.internal;
 
+import dev.avocet.core.internal.AreaCover;
+import dev.avocet.core.internal.ResizeTaps;
 import dev.avocet.core.preprocess.Interpolation;
 
 /**
@@ -11,8 +13,7 @@ import dev.avocet.core.preprocess.Interpolation;
  * of a few source columns, and likewise for rows.
  */
 final class PlainResize {
-  private static final int BITS = 11;
-  private static final int ONE = 1 << BITS;
+  private static final int BITS = ResizeTaps.BITS;
 
   private PlainResize() {}
 
@@ -27,13 +28,13 @@ final class PlainResize {
     if (fromWidth == width && fromHeight == height) {
       return from;
     }
-    boolean shrinks = fromWidth >= width && fromHeight >= height;
-    boolean halves = fromWidth == 2 * width && fromHeight == 2 * height;
-    if ((interpolation == Interpolation.AREA && shrinks)
-        || (interpolation == Interpolation.BILINEAR && halves)) {
-      // OpenCV takes bilinear by exactly one half as the mean of four pixels.
+    if (AreaCover.counts(interpolation, fromWidth, fromHeight, width, height)) {
       return area(
-          from, fromWidth, channels, new Cover(fromWidth, width), new Cover(fromHeight, height));
+          from,
+          fromWidth,
+          channels,
+          new AreaCover(fromWidth, width),
+          new AreaCover(fromHeight, height));
     }
     Taps across = Taps.of(interpolation, fromWidth, width);
     Taps down = Taps.of(interpolation, fromHeight, height);
@@ -41,7 +42,7 @@ final class PlainResize {
     return vertically(rows, width * channels, down);
   }
 
-  /** Where each target position reads, and with which weights (of {@link #ONE}). */
+  /** Where each target position reads, and with which weights. */
   private static final class Taps {
     final int count;
     final int[] at;
@@ -54,70 +55,17 @@ final class PlainResize {
     }
 
     static Taps of(Interpolation interpolation, int from, int to) {
-      int count =
-          switch (interpolation) {
-            case NEAREST -> 1;
-            case BILINEAR, AREA -> 2;
-            case BICUBIC -> 4;
-            case LANCZOS -> 8;
-          };
+      int count = ResizeTaps.count(interpolation);
+      int[] pairs = new int[2 * count * to];
+      ResizeTaps.fill(interpolation, from, to, 0, to, pairs);
       int[] at = new int[to * count];
       int[] weight = new int[to * count];
-      double inverse = (double) to / from;
-      double scale = 1 / inverse;
-      for (int i = 0; i < to; i++) {
-        float centre = (float) ((i + 0.5) * scale - 0.5);
-        int first = (int) Math.floor(centre);
-        float fraction = centre - first;
-        if (interpolation == Interpolation.NEAREST) {
-          first = (int) Math.floor(i * scale);
-        } else if (interpolation == Interpolation.AREA) {
-          first = (int) Math.floor(i * scale);
-          fraction = (float) ((i + 1) - (first + 1) * inverse);
-          fraction = fraction <= 0 ? 0 : fraction - (int) Math.floor(fraction);
-        }
-        float[] weights = weights(interpolation, fraction);
-        for (int k = 0; k < count; k++) {
-          int position = first + k - (count - 1) / 2;
-          at[i * count + k] = Math.max(0, Math.min(from - 1, position));
-          weight[i * count + k] = (int) Math.rint(weights[k] * ONE);
-        }
+      for (int i = 0; i < at.length; i++) {
+        at[i] = pairs[2 * i];
+        weight[i] = pairs[2 * i + 1];
       }
       return new Taps(count, at, weight);
     }
-  }
-
-  private static float[] weights(Interpolation interpolation, float x) {
-    return switch (interpolation) {
-      case NEAREST -> new float[] {1};
-      case BILINEAR, AREA -> new float[] {1 - x, x};
-      case BICUBIC -> cubic(x);
-      case LANCZOS -> lanczos(x);
-    };
-  }
-
-  private static float[] cubic(float x) {
-    float a = -0.75f;
-    float before = ((a * (x + 1) - 5 * a) * (x + 1) + 8 * a) * (x + 1) - 4 * a;
-    float left = ((a + 2) * x - (a + 3)) * x * x + 1;
-    float right = ((a + 2) * (1 - x) - (a + 3)) * (1 - x) * (1 - x) + 1;
-    return new float[] {before, left, right, 1 - before - left - right};
-  }
-
-  private static float[] lanczos(float x) {
-    double[] raw = new double[8];
-    double sum = 0;
-    for (int k = 0; k < 8; k++) {
-      double distance = (x + 3 - k) * Math.PI;
-      boolean centre = Math.abs(distance) < 1e-6;
-      raw[k] = centre ? 0.25 : Math.sin(distance) * Math.sin(distance / 4) / (distance * distance);
-      sum += raw[k];
-    }
-    float[] weights = new float[8];
-    for (int k = 0; k < 8; k++) {
-      weights[k] = (float) (raw[k] / sum);
-    }
-    return weights;
   }
 
   private static int[] horizontally(byte[] from, int fromWidth, int rows, int channels, Taps taps) {
@@ -170,35 +118,12 @@ final class PlainResize {
     return (((weight0 * (row0 >> 4)) >> 16) + ((weight1 * (row1 >> 4)) >> 16) + 2) >> 2;
   }
 
-  /** For each target position the source interval that it covers. */
-  private record Cover(int from, int to) {
-    double start(int i) {
-      return i * ((double) from / to);
-    }
-
-    double end(int i) {
-      return Math.min(from, (i + 1) * ((double) from / to));
-    }
-
-    int first(int i) {
-      return (int) Math.floor(start(i) + 1e-3);
-    }
-
-    int last(int i) {
-      return Math.min(from - 1, (int) Math.ceil(end(i) - 1e-3) - 1);
-    }
-
-    double overlap(int i, int position) {
-      return Math.min(end(i), position + 1) - Math.max(start(i), position);
-    }
-  }
-
   /** The mean of the source pixels that a target pixel covers, by area. */
-  private static byte[] area(byte[] from, int fromWidth, int channels, Cover across, Cover down) {
-    byte[] to = new byte[across.to * down.to * channels];
+  private static byte[] area(byte[] from, int fromWidth, int channels, AreaCover across, AreaCover down) {
+    byte[] to = new byte[across.to() * down.to() * channels];
     int out = 0;
-    for (int y = 0; y < down.to; y++) {
-      for (int x = 0; x < across.to; x++) {
+    for (int y = 0; y < down.to(); y++) {
+      for (int x = 0; x < across.to(); x++) {
         for (int c = 0; c < channels; c++) {
           double sum = 0;
           double weights = 0;

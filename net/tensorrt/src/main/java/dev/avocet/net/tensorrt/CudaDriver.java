@@ -61,13 +61,21 @@ final class CudaDriver {
       Loader.loadGlobal(file);
     } catch (UnsatisfiedLinkError e) {
       return Optional.of(
-          "NVIDIA's driver is missing (%s): %s".formatted(e.getMessage(), NvidiaAdvice.driver()));
+          "NVIDIA's driver (%s) is missing: %s".formatted(reason(file, e), NvidiaAdvice.driver()));
     }
     // The binding names it as needed; none of its functions is called.
     EmptyLibrary.standInForMissing(names.file("cudart"));
     Loader.load(cudart.class);
-    NvidiaFunctions.check(file, NvidiaFunctions.DRIVER);
+    NvidiaFunctions.check(
+        file,
+        NvidiaFunctions.DRIVER,
+        "update the driver, on JetPack 6 use the build for it (mvn -P jetpack6)");
     return objection();
+  }
+
+  /** The loader's words, but for the ordinary ones. */
+  private static String reason(String file, UnsatisfiedLinkError error) {
+    return String.valueOf(error.getMessage()).contains("No such file") ? file : error.getMessage();
   }
 
   private static Optional<String> objection() {

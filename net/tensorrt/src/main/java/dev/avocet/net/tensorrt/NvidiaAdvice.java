@@ -22,13 +22,13 @@ final class NvidiaAdvice {
    * @param cuda major of CUDA that the bindings are for
    */
   static String tensorRt(int cuda) {
-    return "install libnvinfer10, libnvinfer-plugin10 and libnvonnxparsers10 (on a Jetson: nvidia-jetpack) with apt-get, or tensorrt-cu%d with pip%s, or name its folder in TENSORRT_HOME or -D%s"
+    return "apt-get install libnvinfer10 libnvinfer-plugin10 libnvonnxparsers10 (on a Jetson: nvidia-jetpack), pip install tensorrt-cu%d%s, or name its folder by TENSORRT_HOME or -D%s"
         .formatted(cuda, jar("tensorrt"), TrtLibrary.PROPERTY);
   }
 
   /** The run-time compiler. */
   static String nvrtc(int cuda) {
-    return "install cuda-nvrtc-%d-%d (on a Jetson: nvidia-jetpack) with apt-get, or %s with pip, or name its folder in CUDA_HOME or -D%s"
+    return "apt-get install cuda-nvrtc-%d-%d (on a Jetson: nvidia-jetpack), pip install %s, or name its folder by CUDA_HOME or -D%s"
         .formatted(
             cuda,
             cuda == 12 ? 6 : 1,
@@ -45,8 +45,7 @@ final class NvidiaAdvice {
       String version = Loader.getVersion("org.bytedeco", name);
       return version == null
           ? ""
-          : ", or add org.bytedeco:%s:%s:linux-x86_64-redist to the class path"
-              .formatted(name, version);
+          : ", org.bytedeco:%s:%s:linux-x86_64-redist on the class path".formatted(name, version);
     } catch (IOException e) {
       // The bindings have been packed into another jar, which does not say.
       return "";

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,11 @@ final class NvidiaFiles {
     return this;
   }
 
-  /** Folders of the system's packages, and of archives below {@code /usr/local}. */
+  /**
+   * The loader's folders, those of the system's packages, and of archives below {@code /usr/local}.
+   *
+   * @param archives how their folders' names begin, in lower case
+   */
   NvidiaFiles system(String archives, List<String> below) {
     List<Path> folders = new ArrayList<>();
     String path = System.getenv("LD_LIBRARY_PATH");
@@ -88,10 +93,12 @@ final class NvidiaFiles {
         .map(Path::of)
         .forEach(folders::add);
     folders.addAll(LibraryFiles.systemFolders());
-    for (Path installed : LibraryFiles.list(Path.of("/usr/local"), archives)) {
-      below.forEach(folder -> folders.add(installed.resolve(folder)));
+    for (Path installed : LibraryFiles.list(Path.of("/usr/local"), "*")) {
+      if (installed.getFileName().toString().toLowerCase(Locale.ROOT).startsWith(archives)) {
+        below.forEach(folder -> folders.add(installed.resolve(folder)));
+      }
     }
-    return folders("LD_LIBRARY_PATH, /usr/lib*, /usr/local/lib, /usr/local/" + archives, folders);
+    return folders("the system's folders, /usr/local/%s*".formatted(archives), folders);
   }
 
   /** Folders of installed wheels. */

@@ -8,7 +8,10 @@ import org.bytedeco.javacpp.Loader;
  * would end the process when it is called, so they are looked for once, before.
  */
 final class NvidiaFunctions {
-  /** Of the driver. */
+  /**
+   * Of the driver, without the one that reads times, of another name in each line: only tests and
+   * the bench call it.
+   */
   static final List<String> DRIVER =
       List.of(
           "cuCtxPopCurrent_v2",
@@ -32,6 +35,7 @@ final class NvidiaFunctions {
           "cuGraphInstantiateWithFlags",
           "cuGraphLaunch",
           "cuInit",
+          "cuLaunchKernel",
           "cuMemAlloc_v2",
           "cuMemFreeHost",
           "cuMemFree_v2",
@@ -40,6 +44,9 @@ final class NvidiaFunctions {
           "cuMemcpyDtoHAsync_v2",
           "cuMemcpyHtoD_v2",
           "cuMemcpyHtoDAsync_v2",
+          "cuModuleGetFunction",
+          "cuModuleLoadData",
+          "cuModuleUnload",
           "cuStreamAddCallback",
           "cuStreamBeginCapture_v2",
           "cuStreamCreate",
@@ -56,8 +63,12 @@ final class NvidiaFunctions {
           "nvrtcGetCUBIN",
           "nvrtcGetCUBINSize",
           "nvrtcGetErrorString",
+          "nvrtcGetNumSupportedArchs",
+          "nvrtcGetPTX",
+          "nvrtcGetPTXSize",
           "nvrtcGetProgramLog",
           "nvrtcGetProgramLogSize",
+          "nvrtcGetSupportedArchs",
           "nvrtcVersion");
 
   /** Of TensorRT; its classes are behind them. */
@@ -85,18 +96,19 @@ final class NvidiaFunctions {
    * Refuses a library that lacks any.
    *
    * @param library for people
+   * @param advice what to do
    * @throws UnsatisfiedLinkError naming the first
    */
-  static void check(String library, List<String> functions) {
+  static void check(String library, List<String> functions, String advice) {
     List<String> missing = missing(functions);
     if (!missing.isEmpty()) {
       throw new UnsatisfiedLinkError(
-          "%s has no %s%s: it is damaged, or of a release that Avocet does not know; %s"
+          "%s has no %s%s: it is damaged, or of a release that this build is not for; %s"
               .formatted(
                   library,
                   missing.get(0),
                   missing.size() > 1 ? " and lacks %d others".formatted(missing.size() - 1) : "",
-                  TrtVersions.SERVED));
+                  advice));
     }
   }
 }

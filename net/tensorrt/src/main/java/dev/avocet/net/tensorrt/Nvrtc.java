@@ -1,6 +1,5 @@
 package dev.avocet.net.tensorrt;
 
-import dev.avocet.core.internal.EmptyLibrary;
 import dev.avocet.core.internal.LibraryFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Nvrtc {
   private Nvrtc() {}
 
   /**
-   * Loads the compiler, or an empty library in its place, which the binding needs.
+   * Loads the compiler.
    *
    * @param driver newest CUDA that the driver serves, 1000 x major + 10 x minor
    * @return why nothing can be compiled, with what to do; empty where it can
@@ -33,7 +32,6 @@ final class Nvrtc {
     NvidiaFiles search = search(names);
     Optional<String> missing = tryLoad(names, search);
     if (missing.isPresent()) {
-      EmptyLibrary.standInForMissing(names.file("nvrtc"));
       return missing;
     }
     List<String> lacking = NvidiaFunctions.missing(NvidiaFunctions.NVRTC);
@@ -45,13 +43,18 @@ final class Nvrtc {
     return TrtVersions.compilerObjection(names.cuda(), driver);
   }
 
-  /** Looks for it. */
-  static NvidiaFiles search(NvidiaNames names) {
+  /** That it lies in none of the places, with what to do. */
+  static Optional<String> notThere(NvidiaNames names) {
+    NvidiaFiles search = search(names);
+    return search.isFound() ? Optional.empty() : Optional.of(absence(names, search));
+  }
+
+  private static NvidiaFiles search(NvidiaNames names) {
     return new NvidiaFiles(names.file("nvrtc"))
         .property(PROPERTY, BELOW_HOME)
         .environment("CUDA_HOME", BELOW_HOME)
         .jar("org/bytedeco/cuda")
-        .system("cuda*", BELOW_HOME)
+        .system("cuda", BELOW_HOME)
         .wheels(List.of("nvidia/cu%d/lib".formatted(names.cuda()), "nvidia/cuda_nvrtc/lib"));
   }
 
@@ -70,16 +73,19 @@ final class Nvrtc {
   }
 
   private static String absence(NvidiaNames names, NvidiaFiles search, UnsatisfiedLinkError error) {
-    String what =
-        search.isFound()
-            ? "CUDA's compiler NVRTC cannot be loaded: " + error.getMessage()
-            : "CUDA's compiler NVRTC is missing, there is no %s in: %s"
-                .formatted(search.name(), search.looked());
-    String advice =
-        search
-            .otherMajor()
-            .map(found -> TrtVersions.otherCuda(found, names.cuda()))
-            .orElse(NvidiaAdvice.nvrtc(names.cuda()));
-    return what + "; " + advice;
+    return search.isFound()
+        ? "CUDA's compiler NVRTC cannot be loaded: " + error.getMessage()
+        : absence(names, search);
+  }
+
+  private static String absence(NvidiaNames names, NvidiaFiles search) {
+    return "CUDA's compiler NVRTC (%s), without which pictures are prepared on the processor, is missing in %s: %s"
+        .formatted(
+            search.name(),
+            search.looked(),
+            search
+                .otherMajor()
+                .map(found -> TrtVersions.otherCuda(found, names.cuda()))
+                .orElse(NvidiaAdvice.nvrtc(names.cuda())));
   }
 }

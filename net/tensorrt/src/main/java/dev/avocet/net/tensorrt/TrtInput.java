@@ -64,15 +64,15 @@ final class TrtInput implements AutoCloseable {
     before.close();
   }
 
-  /**
-   * Room on the GPU that pictures are drawn into, in place of the tensor.
-   *
-   * @return its address
-   */
-  long draw(Shape shape) {
-    long address = device.reserve(bytes(shape));
+  /** Room on the GPU that pictures are drawn into; what was drawn before is gone. */
+  long room(Shape shape) {
+    drawn = null;
+    return device.reserve(bytes(shape));
+  }
+
+  /** Reads from now on what has been drawn into the {@link #room}, in place of the tensor. */
+  void draw(Shape shape) {
     drawn = shape;
-    return address;
   }
 
   /** Whether it is drawn on the GPU. */

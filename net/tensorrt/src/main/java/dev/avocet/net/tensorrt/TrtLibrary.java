@@ -57,6 +57,8 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
     // Without a GPU nothing of TensorRT is loaded, and nothing unpacked.
     (missing.isEmpty() ? loadAll(names) : notThere(names)).ifPresent(missing::add);
     if (!missing.isEmpty()) {
+      // Not needed, but as well named now as after the next try.
+      Nvrtc.notThere(names).ifPresent(missing::add);
       throw new UnsatisfiedLinkError(String.join(". ", missing));
     }
     Optional<String> noCompiler = Nvrtc.load(names, CudaDevice.newestCuda());
@@ -84,11 +86,12 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
    * @throws AvocetException NOT_SUPPORTED where it is not served
    */
   static TrtLibrary bind(NvidiaNames names, Optional<String> noCompiler) {
-    register(names);
+    register(names, noCompiler.isEmpty());
     Loader.load(nvonnxparser.class);
-    NvidiaFunctions.check(names.file("nvinfer"), NvidiaFunctions.TENSORRT);
-    NvidiaFunctions.check(names.file("nvonnxparser"), NvidiaFunctions.PARSER);
-    NvidiaFunctions.check(names.file("nvinfer_plugin"), NvidiaFunctions.PLUGINS);
+    NvidiaFunctions.check(names.file("nvinfer"), NvidiaFunctions.TENSORRT, TrtVersions.SERVED);
+    NvidiaFunctions.check(names.file("nvonnxparser"), NvidiaFunctions.PARSER, TrtVersions.SERVED);
+    NvidiaFunctions.check(
+        names.file("nvinfer_plugin"), NvidiaFunctions.PLUGINS, TrtVersions.SERVED);
     TrtVersions versions =
         new TrtVersions(
             TrtVersion.of(nvinfer.getInferLibVersion()),
@@ -111,7 +114,7 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
         .property(PROPERTY, BELOW_HOME)
         .environment("TENSORRT_HOME", BELOW_HOME)
         .jar("org/bytedeco/tensorrt")
-        .system("[Tt]ensor[Rr][Tt]*", BELOW_HOME)
+        .system("tensorrt", BELOW_HOME)
         .wheels(List.of("tensorrt_libs"));
   }
 
@@ -138,7 +141,7 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
   }
 
   private static String absence(NvidiaNames names, NvidiaFiles search) {
-    return "TensorRT is missing, there is no %s in: %s; %s"
+    return "TensorRT (%s) is missing in %s: %s"
         .formatted(search.name(), search.looked(), NvidiaAdvice.tensorRt(names.cuda()));
   }
 
@@ -147,13 +150,16 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
    * gigabytes of which nothing is called. An application that calls cuBLAS or cuDNN by the same
    * bindings loads those first.
    */
-  static void register(NvidiaNames names) {
+  static void register(NvidiaNames names, boolean withCompiler) {
     String javacpp = Loader.getLoadedLibraries().get(JAVACPP);
     if (javacpp != null && new File(javacpp).isAbsolute()) {
       Path anything = Path.of(javacpp);
       names.without(Set.of("cuda")).forEach(link -> register(anything, link));
       register(anything, "jnicublas");
       register(anything, "jnicudnn");
+      if (!withCompiler) {
+        register(anything, "jninvrtc");
+      }
     }
   }
 

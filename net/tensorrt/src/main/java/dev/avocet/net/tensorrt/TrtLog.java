@@ -44,7 +44,8 @@ final class TrtLog extends ILogger {
   @Override
   public void log(ILogger.Severity severity, String message) {
     try {
-      String words = message == null ? "" : message;
+      String words =
+          message.length() > MOST_CHARACTERS ? message.substring(0, MOST_CHARACTERS) : message;
       switch (severity.value) {
         case 0, ERROR -> {
           keep(words);
@@ -68,7 +69,7 @@ final class TrtLog extends ILogger {
   private void keep(String words) {
     List<String> kept = said.get().errors;
     if (kept.size() < MOST_LINES) {
-      kept.add(words.length() > MOST_CHARACTERS ? words.substring(0, MOST_CHARACTERS) : words);
+      kept.add(words);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.avocet.net.tensorrt;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
 import dev.avocet.core.net.LayerTime;
 import dev.avocet.core.preprocess.AffinePass;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class TrtSlotRun implements AutoCloseable {
   private final TrtExecution first;
   private final TrtKept<List<Shape>, TrtExecution> kept = new TrtKept<>(KEPT, OFTEN);
   private final boolean graphs;
+  // Kept, so that a run makes no object.
+  private final MappedChoice.Run whole = this::run;
   // Null where layers are not timed.
   private final TrtLayers layers;
   // Null until a picture comes.
@@ -97,13 +100,14 @@ final class TrtSlotRun implements AutoCloseable {
       // read.
       passes = new PassRunner(net.context(), stream, net.mapping().possible());
     }
-    long target = inputs[index].draw(shape);
-    passes.run(all, pictures, target, inputs[index].port.info().type());
+    TrtInput input = inputs[index];
+    passes.run(all, pictures, input.room(shape), input.port.info().type());
+    input.draw(shape);
   }
 
   /** Runs and waits. */
   void run() {
-    run(net.mapping().make(this::run));
+    run(net.mapping().make(whole));
   }
 
   private void run(boolean mapped) {
@@ -118,7 +122,7 @@ final class TrtSlotRun implements AutoCloseable {
    * @param ended called once when it has ended, however it ends, unless this throws
    */
   void start(Runnable ended) {
-    enqueue(net.mapping().make(this::run));
+    enqueue(net.mapping().make(whole));
     try {
       end.record(stream);
       CudaCallback.atEnd(stream, ended);
@@ -242,6 +246,6 @@ final class TrtSlotRun implements AutoCloseable {
 
   /** However it ended, that is for who waits for it. */
   private void settled() {
-    settle(new AvocetException(dev.avocet.core.Status.FAIL, "closing"));
+    settle(new AvocetException(Status.FAIL, "closing"));
   }
 }

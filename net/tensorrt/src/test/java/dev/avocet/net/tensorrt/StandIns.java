@@ -18,10 +18,10 @@ final class StandIns {
     Natives.prepare();
     NvidiaNames names = new NvidiaNames();
     EmptyLibrary.standInForMissing(
-        Stream.of("cuda", "cudart", "nvrtc", "nvinfer", "nvinfer_plugin", "nvonnxparser")
+        Stream.of("cuda", "cudart", "nvinfer", "nvinfer_plugin", "nvonnxparser")
             .map(names::file)
             .toArray(String[]::new));
-    TrtLibrary.register(names);
+    TrtLibrary.register(names, false);
     Loader.load(nvonnxparser.class);
   }
 }

@@ -106,7 +106,9 @@ class TrtPortsMemoryTest {
   @Test
   void shouldReadWhatIsDrawnUntilTheTensorIsAskedForAgain() {
     try (TrtInput input = new TrtInput(port, true)) {
-      long target = input.draw(Shape.of(2, 4));
+      long target = input.room(Shape.of(2, 4));
+      assertThat(input.shape()).isNull();
+      input.draw(Shape.of(2, 4));
       assertThat(input.shape()).isEqualTo(Shape.of(2, 4));
       assertThat(input.address(true)).isEqualTo(target);
       input.upload(stream, false);

@@ -1,0 +1,43 @@
+package dev.avocet.net.tensorrt;
+
+import dev.avocet.core.internal.AreaCover;
+import dev.avocet.core.preprocess.AffinePass;
+import dev.avocet.core.preprocess.Interpolation;
+
+/** How a pass makes pixels of pixels; in the order of {@code affine_pass.cu}'s numbers. */
+enum PassMethod {
+  /** Takes one. */
+  POINT,
+  /** A weighted sum of 2 x 2. */
+  LINEAR,
+  /** A weighted sum of more. */
+  TAPS,
+  /** The mean of whole pixels. */
+  MEAN,
+  /** The mean of parts of pixels. */
+  COVER;
+
+  /** Most pixels of a mean that is counted in 32 bits. */
+  private static final long MOST_WHOLE = 1 << 20;
+
+  static PassMethod of(AffinePass pass) {
+    int width = pass.source().width();
+    int height = pass.source().height();
+    int toWidth = pass.resizedWidth();
+    int toHeight = pass.resizedHeight();
+    Interpolation interpolation = pass.interpolation();
+    if (width == toWidth && height == toHeight) {
+      return POINT;
+    }
+    if (AreaCover.counts(interpolation, width, height, toWidth, toHeight)) {
+      boolean whole =
+          new AreaCover(width, toWidth).isWhole() && new AreaCover(height, toHeight).isWhole();
+      return whole && (long) (width / toWidth) * (height / toHeight) <= MOST_WHOLE ? MEAN : COVER;
+    }
+    return switch (interpolation) {
+      case NEAREST -> POINT;
+      case BILINEAR, AREA -> LINEAR;
+      case BICUBIC, LANCZOS -> TAPS;
+    };
+  }
+}
