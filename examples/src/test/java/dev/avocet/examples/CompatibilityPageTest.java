@@ -63,8 +63,7 @@ class CompatibilityPageTest {
     while (rows.find()) {
       String artefact = rows.group(1) == null ? rows.group(2) : rows.group(1);
       String property =
-          NAMES.getOrDefault(
-              artefact, artefact.substring(artefact.indexOf(':') + 1) + ".version");
+          NAMES.getOrDefault(artefact, artefact.substring(artefact.indexOf(':') + 1) + ".version");
       String version = byDefault.get(property);
       assertThat(rows.group(3)).as(property).isEqualTo(version);
       assertThat(rows.group(4)).as(property).isEqualTo(byProfile.getOrDefault(property, version));
