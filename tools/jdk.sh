@@ -72,3 +72,9 @@ need_jdk() {
 need_maven() {
   command -v mvn >/dev/null || install_packages "Maven (mvn)" maven
 }
+
+# Sets `line`: which line of native libraries is built (docs/compatibility.md), jetpack6 by AVOCET_LINE, else nothing.
+which_line() {
+  line=${AVOCET_LINE:-}
+  case $line in '' | jetpack6) ;; *) say "AVOCET_LINE=$line: there is jetpack6, and without it the default"; exit 2 ;; esac
+}

@@ -17,15 +17,18 @@ empty_libraries() {
     "$platform" "$folder" "$@"
 }
 
-# Moves native libraries of platform $1 from jar $2 into folder $3; rest: their names.
+# Moves native libraries of platform $1 from jar $2 into folder $3; rest: their names, with ? at the end where one need not be there.
 take_natives() {
-  local platform=$1 jar=$2 folder=$3 machine file entry
+  local platform=$1 jar=$2 folder=$3 machine name file entry
   # How the publishers name the machine; some jars carry the libraries of all.
   case $platform in linux-x86_64) machine='linux-(x86_64|x64)' ;; *) machine='linux-(arm64|aarch64)' ;; esac
   shift 3
-  for file in "$@"; do
-    file=${file//./\\.}
-    entry=$("$JAVA_HOME/bin/jar" tf "$jar" | grep -E "(^|/)$machine/${file//\*/[0-9]+}\$") || fail "${jar##*/} has no $file"
+  for name in "$@"; do
+    file=${name%\?} file=${file//./\\.}
+    if ! entry=$("$JAVA_HOME/bin/jar" tf "$jar" | grep -E "(^|/)$machine/${file//\*/[0-9]+}\$"); then
+      [ "${name%\?}" != "$name" ] || fail "${jar##*/} has no $name"
+      continue
+    fi
     (cd "$target/unpacked" && "$JAVA_HOME/bin/jar" xf "$jar" "$entry" && mv "$entry" "$folder/")
   done
 }

@@ -105,19 +105,19 @@ public final class DBHead implements Head<Quads> {
     float threshold = options.scoreThreshold(minScore);
     SourceQuads found =
         rescale ? SourceQuads.of(meta, downsampleRatio, downsampleRatio) : SourceQuads.unscaled();
-    try (ScoreMap map = ScoreMap.of(OUTPUT, outputs.get(OUTPUT), index)) {
-      for (int[] contour : map.contours(maskThreshold, maxCandidates)) {
-        if (approximate) {
-          int[] polygon = Polygons.simplify(contour, TOLERANCE);
-          if (polygon.length >= FOUR_CORNERS) {
-            take(polygon, map.mean(polygon), threshold, found);
-          }
-        } else {
-          int[] squares = RotatedBox.around(Polygons.squares(contour)).rounded();
-          take(squares, map.mean(RotatedBox.around(contour).rounded()), threshold, found);
+    ScoreMap map = ScoreMap.of(OUTPUT, outputs.get(OUTPUT), index);
+    for (int[] contour : map.contours(maskThreshold, maxCandidates)) {
+      if (approximate) {
+        int[] polygon = Polygons.simplify(contour, TOLERANCE);
+        if (polygon.length >= FOUR_CORNERS) {
+          take(polygon, map.mean(polygon), threshold, found);
         }
+      } else {
+        int[] squares = RotatedBox.around(Polygons.squares(contour)).rounded();
+        take(squares, map.mean(RotatedBox.around(contour).rounded()), threshold, found);
       }
     }
+
     return found.quads();
   }
 

@@ -105,29 +105,28 @@ public final class DBPostProcess implements Head<Quads> {
     String name = SoleOutput.name(outputs);
     float least = options.scoreThreshold(boxThreshold);
     List<Scored> found = new ArrayList<>();
-    try (ScoreMap map = ScoreMap.of(name, outputs.get(name), index)) {
-      SourceQuads source =
-          SourceQuads.of(
-              meta,
-              map.width() / (float) meta.networkWidth(),
-              map.height() / (float) meta.networkHeight());
-      for (int[] contour : map.contours(Math.nextUp(threshold), maxCandidates)) {
-        RotatedBox box = RotatedBox.around(contour);
-        if (box.shortSide() < LEAST_SIDE) {
-          continue;
-        }
-        float score = map.mean(slow ? contour : box.rounded());
-        if (Float.isNaN(score)) {
-          throw Outputs.nan("the mean score of a region in \"" + name + "\"");
-        }
-        RotatedBox grown = grown(contour);
-        if (score >= least && grown.shortSide() >= LEAST_GROWN_SIDE) {
-          found.add(new Scored(upright(grown, source, meta), score));
-        }
+    ScoreMap map = ScoreMap.of(name, outputs.get(name), index);
+    SourceQuads source =
+        SourceQuads.of(
+            meta,
+            map.width() / (float) meta.networkWidth(),
+            map.height() / (float) meta.networkHeight());
+    for (int[] contour : map.contours(Math.nextUp(threshold), maxCandidates)) {
+      RotatedBox box = RotatedBox.around(contour);
+      if (box.shortSide() < LEAST_SIDE) {
+        continue;
       }
-      readingOrder(found).forEach(s -> source.add(s.quad, s.score));
-      return source.quads();
+      float score = map.mean(slow ? contour : box.rounded());
+      if (Float.isNaN(score)) {
+        throw Outputs.nan("the mean score of a region in \"" + name + "\"");
+      }
+      RotatedBox grown = grown(contour);
+      if (score >= least && grown.shortSide() >= LEAST_GROWN_SIDE) {
+        found.add(new Scored(upright(grown, source, meta), score));
+      }
     }
+    readingOrder(found).forEach(s -> source.add(s.quad, s.score));
+    return source.quads();
   }
 
   private RotatedBox grown(int[] contour) {

@@ -1,6 +1,5 @@
 package dev.avocet.postprocess.text;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgproc.CHAIN_APPROX_SIMPLE;
 import static org.bytedeco.opencv.global.opencv_imgproc.RETR_LIST;
@@ -17,37 +16,23 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
-import org.bytedeco.opencv.opencv_core.Point;
-import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * The probability of text at each pixel of one picture: a view of the network's output, which has
- * to stay as long as the view is open. Polygons are arrays of x and y in turn, in pixels of the
- * map. Confined to one thread; the caller closes it.
+ * to stay as long as it is used. Polygons are arrays of x and y in turn, in pixels of the map.
+ * Confined to one thread.
  */
-public final class ScoreMap implements AutoCloseable {
+public final class ScoreMap {
   static {
     Natives.prepare();
-  }
-
-  private static final class Address extends Pointer {
-    Address(long at) {
-      address = at;
-    }
   }
 
   private final String name;
   private final int width;
   private final int height;
   private final FloatBuffer values;
-  private final Mat mat;
 
   private ScoreMap(String name, Tensor output, int index) {
     this.name = name;
@@ -55,8 +40,6 @@ public final class ScoreMap implements AutoCloseable {
     this.width = (int) output.shape().dim(-1);
     int size = width * height;
     this.values = output.floats().slice(index * size, size);
-    long at = output.address() + (long) index * size * Float.BYTES;
-    this.mat = new Mat(height, width, CV_32F, new Address(at), (long) width * Float.BYTES);
   }
 
   /**
@@ -134,8 +117,8 @@ public final class ScoreMap implements AutoCloseable {
   }
 
   /**
-   * The mean score of the pixels that OpenCV's {@code fillPoly} paints for a polygon, whose edges
-   * are painted too; 0 where all of it is outside of the map.
+   * The mean score of the pixels that {@link PolygonMask} paints for a polygon, whose edges are
+   * painted too; 0 where all of it is outside of the map.
    */
   public float mean(int[] polygon) {
     int left = width;
@@ -155,24 +138,22 @@ public final class ScoreMap implements AutoCloseable {
     if (across < 1 || down < 1) {
       return 0;
     }
-    try (Rect bounds = new Rect(left, top, across, down);
-        Mat part = new Mat(mat, bounds);
-        Scalar zero = Scalar.all(0);
-        Scalar one = Scalar.all(1);
-        Mat mask = new Mat(down, across, CV_8UC1, zero);
-        IntPointer points = new IntPointer(polygon);
-        Point first = new Point(points);
-        Point offset = new Point(-left, -top)) {
-      int[] counts = {polygon.length / 2};
-      opencv_imgproc.fillPoly(mask, first, counts, 1, one, opencv_imgproc.LINE_8, 0, offset);
-      try (Scalar mean = opencv_core.mean(part, mask)) {
-        return (float) mean.get(0);
+    int[] shifted = polygon.clone();
+    for (int i = 0; i < shifted.length; i += 2) {
+      shifted[i] -= left;
+      shifted[i + 1] -= top;
+    }
+    byte[] painted = PolygonMask.paint(shifted, across, down);
+    double sum = 0;
+    int count = 0;
+    for (int y = 0; y < down; y++) {
+      for (int x = 0; x < across; x++) {
+        if (painted[y * across + x] != 0) {
+          sum += values.get((top + y) * width + left + x);
+          count++;
+        }
       }
     }
-  }
-
-  @Override
-  public void close() {
-    mat.close();
+    return count == 0 ? 0 : (float) (sum / count);
   }
 }

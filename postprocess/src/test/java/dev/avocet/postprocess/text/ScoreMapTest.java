@@ -21,19 +21,17 @@ class ScoreMapTest {
     fill(maps, 1, 1, 1, 6, 6, 0.5f);
     fill(maps, 1, 3, 3, 4, 4, 0.49f);
 
-    try (ScoreMap map = ScoreMap.of("output", maps, 1)) {
-      List<int[]> contours = map.contours(0.5f, 10);
+    ScoreMap map = ScoreMap.of("output", maps, 1);
+    List<int[]> contours = map.contours(0.5f, 10);
 
-      assertThat(contours).hasSize(2);
-      // The border of a hole runs through the pixels around it.
-      assertThat(contours.get(0)).containsExactly(2, 3, 3, 2, 4, 2, 5, 3, 5, 4, 4, 5, 3, 5, 2, 4);
-      assertThat(contours.get(1)).containsExactly(1, 1, 1, 6, 6, 6, 6, 1);
-      assertThat(map.contours(0.5f, 1)).hasSize(1);
-      assertThat(map.contours(0.6f, 10)).isEmpty();
-    }
-    try (ScoreMap map = ScoreMap.of("output", maps, 0)) {
-      assertThat(map.contours(0.5f, 10)).isEmpty();
-    }
+    assertThat(contours).hasSize(2);
+    // The border of a hole runs through the pixels around it.
+    assertThat(contours.get(0)).containsExactly(2, 3, 3, 2, 4, 2, 5, 3, 5, 4, 4, 5, 3, 5, 2, 4);
+    assertThat(contours.get(1)).containsExactly(1, 1, 1, 6, 6, 6, 6, 1);
+    assertThat(map.contours(0.5f, 1)).hasSize(1);
+    assertThat(map.contours(0.6f, 10)).isEmpty();
+
+    assertThat(ScoreMap.of("output", maps, 0).contours(0.5f, 10)).isEmpty();
   }
 
   @Test
@@ -41,12 +39,11 @@ class ScoreMapTest {
     Tensor values = tensor(DataType.FLOAT32, Shape.of(1, 4, 4));
     fill(values, 0, 0, 0, 1, 1, 1);
 
-    try (ScoreMap map = ScoreMap.of("output", values, 0)) {
-      assertThat(map.mean(new int[] {0, 0, 1, 0, 1, 1, 0, 1})).isEqualTo(1);
-      assertThat(map.mean(new int[] {0, 0, 2, 0, 2, 1, 0, 1})).isEqualTo(4 / 6f);
-      assertThat(map.mean(new int[] {-2, -2, 1, -2, 1, 1, -2, 1})).isEqualTo(1);
-      assertThat(map.mean(new int[] {5, 5, 7, 5, 7, 7})).isZero();
-    }
+    ScoreMap map = ScoreMap.of("output", values, 0);
+    assertThat(map.mean(new int[] {0, 0, 1, 0, 1, 1, 0, 1})).isEqualTo(1);
+    assertThat(map.mean(new int[] {0, 0, 2, 0, 2, 1, 0, 1})).isEqualTo(4 / 6f);
+    assertThat(map.mean(new int[] {-2, -2, 1, -2, 1, 1, -2, 1})).isEqualTo(1);
+    assertThat(map.mean(new int[] {5, 5, 7, 5, 7, 7})).isZero();
   }
 
   @Test
@@ -54,11 +51,10 @@ class ScoreMapTest {
     Tensor values = tensor(DataType.FLOAT32, Shape.of(1, 2, 3));
     values.floats().put(5, Float.NaN);
 
-    try (ScoreMap map = ScoreMap.of("output", values, 0)) {
-      assertThatThrownBy(() -> map.contours(0.5f, 10))
-          .isInstanceOf(AvocetException.class)
-          .hasMessageContaining("holds NaN: the score at 2,1 in \"output\"");
-    }
+    ScoreMap map = ScoreMap.of("output", values, 0);
+    assertThatThrownBy(() -> map.contours(0.5f, 10))
+        .isInstanceOf(AvocetException.class)
+        .hasMessageContaining("holds NaN: the score at 2,1 in \"output\"");
   }
 
   @ParameterizedTest

@@ -34,6 +34,17 @@ record OrtFailure(int code, String text) {
     return code == NOT_IMPLEMENTED;
   }
 
+  /** Whether a key or value of a provider's options is not known to it. */
+  boolean badOption() {
+    return text.contains("Unknown provider option")
+        || text.contains("Failed to parse provider option");
+  }
+
+  /** The same with what to do about it. */
+  OrtFailure advised(Optional<String> advice) {
+    return new OrtFailure(code, advice.map(words -> text + "; " + words).orElse(text));
+  }
+
   /** Whether a run failed because an output has another shape than the file says. */
   boolean outputHasOtherShape() {
     return text.contains("OrtValue provided for output");

@@ -4,6 +4,10 @@ import dev.avocet.core.internal.Natives;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 
@@ -11,6 +15,20 @@ import org.bytedeco.javacpp.Loader;
 final class OrtLibrary {
   /** System property: path of another libonnxruntime.so, for example one built for a GPU. */
   static final String PROPERTY = "avocet.onnxruntime.library";
+
+  /** What to do where a provider is not compiled in. */
+  static final String OTHER_BUILD =
+      "com.microsoft.onnxruntime:onnxruntime_gpu on the class path, or a library named by -D%s=PATH, is another build"
+          .formatted(PROPERTY);
+
+  private static final String NAME = "libonnxruntime.so";
+
+  /** What lies beside it in builds for GPUs, and is loaded from there when it is first used. */
+  private static final List<String> PROVIDERS =
+      List.of(
+          "libonnxruntime_providers_shared.so",
+          "libonnxruntime_providers_cuda.so",
+          "libonnxruntime_providers_tensorrt.so");
 
   /** JavaCPP's platforms to the folders of Microsoft's jar. */
   private static final Map<String, String> FOLDERS =
@@ -22,9 +40,10 @@ final class OrtLibrary {
    * Loads both; the library is unpacked into JavaCPP's cache if it is not there yet, under a lock
    * between processes.
    *
+   * @return the folder of the library
    * @throws UnsatisfiedLinkError saying where it was looked for and why that failed
    */
-  static void load() {
+  static Path load() {
     Natives.prepare();
     File library = find();
     try {
@@ -41,6 +60,7 @@ final class OrtLibrary {
               .formatted(Loader.getPlatform(), library, reason(e)),
           e);
     }
+    return library.toPath().toAbsolutePath().getParent();
   }
 
   /** JavaCPP's own words are the last thing it tried; the cause below says why. */
@@ -68,19 +88,43 @@ final class OrtLibrary {
               .formatted(Loader.getPlatform(), FOLDERS.keySet(), PROPERTY),
           null);
     }
-    String resource = "ai/onnxruntime/native/" + folder + "/libonnxruntime.so";
-    URL url = OrtLibrary.class.getClassLoader().getResource(resource);
-    if (url == null) {
-      throw error(
-          "%s is not on the class path: add com.microsoft.onnxruntime:onnxruntime, or name a library by -D%s=PATH"
-              .formatted(resource, PROPERTY),
-          null);
-    }
+    String inJar = "ai/onnxruntime/native/" + folder + "/";
     try {
-      return Loader.cacheResource(url);
+      List<URL> found = resources(inJar + NAME);
+      if (found.isEmpty()) {
+        throw error(
+            "%s is not on the class path: add com.microsoft.onnxruntime:onnxruntime, or name a library by -D%s=PATH"
+                .formatted(inJar + NAME, PROPERTY),
+            null);
+      }
+      return unpack(inJar, found);
     } catch (IOException e) {
-      throw error(url + " cannot be unpacked: " + e.getMessage(), e);
+      throw error(NAME + " cannot be unpacked: " + e.getMessage(), e);
     }
+  }
+
+  /** Unpacks the first library that has providers beside it, and these; else the first. */
+  private static File unpack(String inJar, List<URL> found) throws IOException {
+    for (URL library : found) {
+      String jar = library.toString().replace(NAME, "");
+      List<URL> beside = new ArrayList<>();
+      for (String provider : PROVIDERS) {
+        resources(inJar + provider).stream()
+            .filter(url -> url.toString().equals(jar + provider))
+            .forEach(beside::add);
+      }
+      if (!beside.isEmpty()) {
+        for (URL provider : beside) {
+          Loader.cacheResource(provider);
+        }
+        return Loader.cacheResource(library);
+      }
+    }
+    return Loader.cacheResource(found.get(0));
+  }
+
+  private static List<URL> resources(String name) throws IOException {
+    return Collections.list(OrtLibrary.class.getClassLoader().getResources(name));
   }
 
   private static UnsatisfiedLinkError error(String message, Throwable cause) {

@@ -35,14 +35,13 @@ final class OrtNet implements Net {
   private final List<TensorInfo> outputs;
   private final Lifetime lifetime;
 
-  private OrtNet(OrtRuntime runtime, String file, OrtSession session, OrtOptions options) {
+  private OrtNet(OrtRuntime runtime, String file, OrtSession session, String runsOn, int threads) {
     this.runtime = runtime;
     this.file = file;
     this.session = session;
     this.lifetime = new Lifetime("the network " + file, this::free);
     this.description =
-        "ONNX Runtime %s on %s, %d threads"
-            .formatted(runtime.version(), String.join(",", options.providers()), options.threads());
+        "ONNX Runtime %s on %s, %d threads".formatted(runtime.version(), runsOn, threads);
     this.inputs = describe(true);
     this.outputs = describe(false);
     runtime.check(runtime.api.CreateRunOptions(runOptions));
@@ -61,7 +60,12 @@ final class OrtNet implements Net {
             ? new OptimizedModel(runtime, sessions, source, options).open()
             : sessions.open(source);
     try {
-      return new OrtNet(runtime, source.name(), session, options);
+      return new OrtNet(
+          runtime,
+          source.name(),
+          session,
+          String.join(",", sessions.providers()),
+          options.threads());
     } catch (RuntimeException e) {
       runtime.api.ReleaseSession(session);
       throw e;

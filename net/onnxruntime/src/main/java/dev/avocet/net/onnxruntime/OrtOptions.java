@@ -7,6 +7,7 @@ import dev.avocet.core.net.NetOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,9 @@ import java.util.TreeMap;
  * @param level ONNX Runtime's GraphOptimizationLevel
  * @param optimizedModel where the optimised network is kept
  * @param providers short names of the execution providers, in order of preference
+ * @param fallback whether a provider that cannot be used here is left out instead of an error
+ * @param gpu what the providers for NVIDIA's GPUs are told
  * @param customOps library with further operators
- * @param deviceIndex which GPU
  */
 record OrtOptions(
     int threads,
@@ -30,13 +32,15 @@ record OrtOptions(
     int level,
     Optional<Path> optimizedModel,
     List<String> providers,
-    Optional<Path> customOps,
-    int deviceIndex) {
+    boolean fallback,
+    GpuOptions gpu,
+    Optional<Path> customOps) {
   /** Short names of execution providers to ONNX Runtime's. */
   static final Map<String, String> PROVIDERS =
       Map.of(
           "cpu", "CPUExecutionProvider",
           "cuda", "CUDAExecutionProvider",
+          "tensorrt", "TensorrtExecutionProvider",
           "xnnpack", "XnnpackExecutionProvider");
 
   private static final String SPIN = "spin_us";
@@ -50,9 +54,14 @@ record OrtOptions(
   private static final String LEVEL = "graph_optimization";
   private static final String OPTIMIZED_MODEL = "optimized_model";
   private static final String PROVIDER_LIST = "providers";
+  private static final String FALLBACK = "provider_fallback";
   private static final String CUSTOM_OPS = "custom_ops_library";
   private static final Set<String> KNOWN =
-      Set.of(SPIN, LEVEL, OPTIMIZED_MODEL, PROVIDER_LIST, CUSTOM_OPS);
+      Set.of(SPIN, LEVEL, OPTIMIZED_MODEL, PROVIDER_LIST, FALLBACK, CUSTOM_OPS);
+
+  /** Providers of device cuda. */
+  private static final Set<String> ON_GPU = Set.of("cuda", "tensorrt");
+
   private static final Map<String, Integer> LEVELS =
       new TreeMap<>(Map.of("disable", 0, "basic", 1, "extended", 2, "all", 99));
 
@@ -63,16 +72,27 @@ record OrtOptions(
    * @throws AvocetException INVALID_ARG, NOT_SUPPORTED or FILE_NOT_FOUND
    */
   static OrtOptions of(NetOptions options, Device device, Set<String> compiledIn) {
-    options.checkKnown("onnxruntime", KNOWN);
     Map<String, String> given = options.properties();
+    Set<String> known = new HashSet<>(KNOWN);
+    known.addAll(GpuOptions.KNOWN);
+    given.keySet().stream().filter(GpuOptions::handsOn).forEach(known::add);
+    options.checkKnown("onnxruntime", known);
+    boolean fallback = flag(FALLBACK, given.getOrDefault(FALLBACK, "false"));
+    List<String> asked = providers(given.get(PROVIDER_LIST), device, compiledIn);
+    if (given.containsKey(OPTIMIZED_MODEL) && (fallback || asked.contains("tensorrt"))) {
+      throw AvocetException.invalidArgument(
+          "%s goes neither with provider \"tensorrt\", which has tensorrt_cache_dir, nor with %s=true"
+              .formatted(OPTIMIZED_MODEL, FALLBACK));
+    }
     return new OrtOptions(
         options.effectiveThreads(),
         spinMicros(given.getOrDefault(SPIN, DEFAULT_SPIN)),
         level(given.getOrDefault(LEVEL, "all")),
         Optional.ofNullable(given.get(OPTIMIZED_MODEL)).map(text -> path(OPTIMIZED_MODEL, text)),
-        providers(given.get(PROVIDER_LIST), device, compiledIn),
-        Optional.ofNullable(given.get(CUSTOM_OPS)).map(OrtOptions::customOps),
-        device.index());
+        fallback ? asked : compiledIn(asked, device, compiledIn),
+        fallback,
+        GpuOptions.of(given, device.index(), asked),
+        Optional.ofNullable(given.get(CUSTOM_OPS)).map(OrtOptions::customOps));
   }
 
   /** Short names of what is compiled in, sorted. */
@@ -119,11 +139,10 @@ record OrtOptions(
   }
 
   private static List<String> providers(String text, Device device, Set<String> compiledIn) {
-    List<String> there = shortNames(compiledIn);
     boolean cuda = device.name().equalsIgnoreCase("cuda");
     if (!cuda && !device.name().equalsIgnoreCase("cpu")) {
       throw AvocetException.notSupported(
-          "device=%s: ONNX Runtime runs here on %s".formatted(device, there));
+          "device=%s: ONNX Runtime runs here on %s".formatted(device, devices(compiledIn)));
     }
     List<String> list =
         text == null ? (cuda ? List.of("cuda", "cpu") : List.of("cpu")) : List.of(text.split(","));
@@ -134,18 +153,37 @@ record OrtOptions(
             text,
             "a comma list of " + PROVIDERS.keySet().stream().sorted().toList());
       }
-      if (!there.contains(name)) {
-        throw AvocetException.notSupported(
-            "device=%s providers=%s: \"%s\" is not in this build of ONNX Runtime, which has %s; -D%s=PATH names another build"
-                .formatted(device, String.join(",", list), name, there, OrtLibrary.PROPERTY));
-      }
     }
-    if (list.contains("cuda") != cuda) {
+    if (list.stream().anyMatch(ON_GPU::contains) != cuda) {
       throw AvocetException.invalidArgument(
-          "device=%s providers=%s: \"cuda\" belongs to device cuda and to no other"
+          "device=%s providers=%s: \"cuda\" and \"tensorrt\" belong to device cuda and to no other"
               .formatted(device, text));
     }
     return list;
+  }
+
+  private static List<String> devices(Set<String> compiledIn) {
+    return compiledIn.contains(PROVIDERS.get("cuda")) ? List.of("cpu", "cuda") : List.of("cpu");
+  }
+
+  private static List<String> compiledIn(
+      List<String> asked, Device device, Set<String> compiledIn) {
+    List<String> there = shortNames(compiledIn);
+    for (String name : asked) {
+      if (!there.contains(name)) {
+        throw AvocetException.notSupported(
+            "device=%s providers=%s: \"%s\" is not in this build of ONNX Runtime, which has %s; %s"
+                .formatted(device, String.join(",", asked), name, there, OrtLibrary.OTHER_BUILD));
+      }
+    }
+    return asked;
+  }
+
+  private static boolean flag(String key, String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw bad(key, value, "true or false");
+    }
+    return value.equals("true");
   }
 
   private static AvocetException bad(String key, String value, String expected) {

@@ -14,13 +14,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 
 /**
  * ONNX Runtime: networks in {@code .onnx} and {@code .ort} files, on the processor and, where the
- * library was built with it, on CUDA. The module's README lists the options. Thread safe.
+ * library was built with it, on CUDA, by itself or through TensorRT. The module's README lists the
+ * options. Thread safe.
  */
 public final class OrtProvider implements NetProvider {
   private static final String CUDA = OrtOptions.PROVIDERS.get("cuda");
+  private static final String TENSORRT = OrtOptions.PROVIDERS.get("tensorrt");
 
   @Override
   public String name() {
@@ -48,7 +51,7 @@ public final class OrtProvider implements NetProvider {
   }
 
   /**
-   * The processor, and CUDA where it is compiled in and NVIDIA's driver is there. Abilities are
+   * The processor, and CUDA where its provider, NVIDIA's driver and a card are there. Abilities are
    * ONNX Runtime's execution providers, and how many threads a call may use.
    */
   @Override
@@ -56,21 +59,37 @@ public final class OrtProvider implements NetProvider {
     if (OrtRuntime.unavailable().isPresent()) {
       return List.of();
     }
-    Set<String> providers = OrtRuntime.get().providers();
+    OrtRuntime runtime = OrtRuntime.get();
+    Set<String> providers = runtime.providers();
     List<NetDevice> devices = new ArrayList<>();
     devices.add(processor(providers));
     String cards = HardwareNames.SYSTEM.nvidiaGpus();
-    if (providers.contains(CUDA) && !cards.isEmpty()) {
-      devices.add(new NetDevice("cuda", cards, List.of(CUDA)));
+    if (providers.contains(CUDA)
+        && runtime.hasLibrary("cuda")
+        && !cards.isEmpty()
+        && driverLoads()) {
+      boolean tensorrt = providers.contains(TENSORRT) && runtime.hasLibrary("tensorrt");
+      devices.add(new NetDevice("cuda", cards, tensorrt ? List.of(CUDA, TENSORRT) : List.of(CUDA)));
     }
     return devices;
+  }
+
+  /** A Jetson board is known by its name, with or without the driver. */
+  private static boolean driverLoads() {
+    try {
+      Loader.loadGlobal("libcuda.so.1");
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      // The loader's way to say that there is none.
+      return false;
+    }
   }
 
   private static NetDevice processor(Set<String> providers) {
     int threads = NetOptions.DEFAULT.effectiveThreads();
     Stream<String> onProcessor =
         OrtOptions.PROVIDERS.values().stream()
-            .filter(name -> !name.equals(CUDA) && providers.contains(name))
+            .filter(name -> !Set.of(CUDA, TENSORRT).contains(name) && providers.contains(name))
             .sorted();
     List<String> abilities =
         Stream.concat(onProcessor, Stream.of(threads == 1 ? "1 thread" : threads + " threads"))

@@ -1,6 +1,7 @@
 package dev.avocet.net.onnxruntime;
 
 import static org.bytedeco.onnxruntime.global.onnxruntime.GetApi;
+import static org.bytedeco.onnxruntime.global.onnxruntime.ORT_API_VERSION;
 import static org.bytedeco.onnxruntime.global.onnxruntime.ORT_LOGGING_LEVEL_ERROR;
 import static org.bytedeco.onnxruntime.global.onnxruntime.ORT_LOGGING_LEVEL_INFO;
 import static org.bytedeco.onnxruntime.global.onnxruntime.ORT_LOGGING_LEVEL_WARNING;
@@ -11,6 +12,8 @@ import static org.bytedeco.onnxruntime.global.onnxruntime.OrtMemTypeDefault;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import dev.avocet.core.internal.Attempt;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,16 +46,19 @@ final class OrtRuntime {
   final OrtEnv env = new OrtEnv();
   final OrtAllocator allocator = new OrtAllocator((Pointer) null);
   final OrtMemoryInfo cpuMemory = new OrtMemoryInfo();
+  private final Path folder;
   private final String version;
   private final Set<String> providers;
   // ONNX Runtime calls it as long as the environment lives.
   private final OrtLog log = new OrtLog(LOG);
 
-  private OrtRuntime() {
+  private OrtRuntime(Path folder) {
+    this.folder = folder;
     version = OrtGetApiBase().GetVersionString().call().getString();
     api = GetApi();
     if (api == null || api.isNull()) {
-      throw new UnsatisfiedLinkError("release " + version + " is too old, 1.24 or later is needed");
+      throw new UnsatisfiedLinkError(
+          "release %s is too old, 1.%d or later is needed".formatted(version, ORT_API_VERSION));
     }
     errorCode = api.GetErrorCode();
     errorMessage = api.GetErrorMessage();
@@ -68,8 +74,7 @@ final class OrtRuntime {
   }
 
   private static OrtRuntime load() {
-    OrtLibrary.load();
-    return new OrtRuntime();
+    return new OrtRuntime(OrtLibrary.load());
   }
 
   /** Why there is no runtime, or empty. */
@@ -94,6 +99,11 @@ final class OrtRuntime {
   /** Names of the execution providers that are compiled in, in ONNX Runtime's words. */
   Set<String> providers() {
     return providers;
+  }
+
+  /** Whether the library of a provider, which is loaded when it is first used, is there. */
+  boolean hasLibrary(String provider) {
+    return Files.isRegularFile(folder.resolve("libonnxruntime_providers_" + provider + ".so"));
   }
 
   private Set<String> listProviders() {

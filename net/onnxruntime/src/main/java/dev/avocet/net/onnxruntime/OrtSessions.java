@@ -7,6 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -14,11 +18,17 @@ import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
 import org.bytedeco.onnxruntime.OrtSession;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.OrtStatus;
+import org.bytedeco.onnxruntime.OrtTensorRTProviderOptionsV2;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Opens sessions: turns options and a network's file into ONNX Runtime's calls. */
+/** Opens sessions: turns options and a network's file into ONNX Runtime's calls. For one thread. */
 final class OrtSessions {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.avocet.net.onnxruntime");
+
   private final OrtRuntime runtime;
   private final OrtOptions options;
+  private final List<String> used = new ArrayList<>();
 
   OrtSessions(OrtRuntime runtime, OrtOptions options) {
     this.runtime = runtime;
@@ -53,6 +63,11 @@ final class OrtSessions {
   /** As {@link #open}, writing the optimised network to a file as well. */
   OrtSession openAndSave(Source source, Path optimized) {
     return open(source, options.level(), optimized);
+  }
+
+  /** Short names of the providers that the last session has. */
+  List<String> providers() {
+    return List.copyOf(used);
   }
 
   /** Frees a session. */
@@ -103,6 +118,7 @@ final class OrtSessions {
         runtime.check(runtime.api.SetOptimizedModelFilePath(settings, path));
       }
     }
+    used.clear();
     for (String provider : options.providers()) {
       append(settings, provider);
     }
@@ -113,28 +129,44 @@ final class OrtSessions {
     runtime.check(runtime.api.AddSessionConfigEntry(settings, key, value));
   }
 
+  /** Adds a provider, or leaves it out where that was asked for. */
   private void append(OrtSessionOptions settings, String provider) {
-    if (provider.equals("cuda")) {
-      appendCuda(settings);
-    } else if (!provider.equals("cpu")) {
-      // The processor is always there, as the last.
-      try (BytePointer name = new BytePointer(provider.toUpperCase(java.util.Locale.ROOT));
-          PointerPointer<BytePointer> none = new PointerPointer<>(1)) {
-        deviceCheck(
-            runtime.api.SessionOptionsAppendExecutionProvider(settings, name, none, none, 0),
-            provider);
+    try {
+      switch (provider) {
+        case "cpu" -> {
+          // The processor is always there, as the last.
+        }
+        case "cuda" -> appendCuda(settings);
+        case "tensorrt" -> appendTensorRt(settings);
+        default -> appendByName(settings, provider);
       }
+      used.add(provider);
+    } catch (AvocetException e) {
+      if (!options.fallback() || e.status() != Status.NOT_SUPPORTED) {
+        throw e;
+      }
+      LOG.warn("left out: {}", e.getMessage());
+    }
+  }
+
+  private void appendByName(OrtSessionOptions settings, String provider) {
+    try (BytePointer name = new BytePointer(provider.toUpperCase(Locale.ROOT));
+        PointerPointer<BytePointer> none = new PointerPointer<>(1)) {
+      deviceCheck(
+          runtime.api.SessionOptionsAppendExecutionProvider(settings, name, none, none, 0),
+          provider);
     }
   }
 
   private void appendCuda(OrtSessionOptions settings) {
     OrtCUDAProviderOptionsV2 cuda = new OrtCUDAProviderOptionsV2();
     deviceCheck(runtime.api.CreateCUDAProviderOptions(cuda), "cuda");
-    try (BytePointer key = new BytePointer("device_id");
-        BytePointer value = new BytePointer(Integer.toString(options.deviceIndex()));
-        PointerPointer<BytePointer> keys = new PointerPointer<>(key);
-        PointerPointer<BytePointer> values = new PointerPointer<>(value)) {
-      runtime.check(runtime.api.UpdateCUDAProviderOptions(cuda, keys, values, 1));
+    try {
+      withTexts(
+          options.gpu().cuda(),
+          (keys, values, count) ->
+              deviceCheck(
+                  runtime.api.UpdateCUDAProviderOptions(cuda, keys, values, count), "cuda"));
       deviceCheck(
           runtime.api.SessionOptionsAppendExecutionProvider_CUDA_V2(settings, cuda), "cuda");
     } finally {
@@ -142,14 +174,61 @@ final class OrtSessions {
     }
   }
 
+  private void appendTensorRt(OrtSessionOptions settings) {
+    OrtTensorRTProviderOptionsV2 tensorrt = new OrtTensorRTProviderOptionsV2();
+    deviceCheck(runtime.api.CreateTensorRTProviderOptions(tensorrt), "tensorrt");
+    try {
+      withTexts(
+          options.gpu().tensorrt(),
+          (keys, values, count) ->
+              deviceCheck(
+                  runtime.api.UpdateTensorRTProviderOptions(tensorrt, keys, values, count),
+                  "tensorrt"));
+      deviceCheck(
+          runtime.api.SessionOptionsAppendExecutionProvider_TensorRT_V2(settings, tensorrt),
+          "tensorrt");
+    } finally {
+      runtime.api.ReleaseTensorRTProviderOptions().call(tensorrt);
+    }
+  }
+
+  @FunctionalInterface
+  private interface TextsUser {
+    void use(PointerPointer<BytePointer> keys, PointerPointer<BytePointer> values, long count);
+  }
+
+  /** Hands out keys and values as C strings. */
+  private static void withTexts(Map<String, String> map, TextsUser user) {
+    BytePointer[] keys = new BytePointer[map.size()];
+    BytePointer[] values = new BytePointer[map.size()];
+    int count = 0;
+    for (Map.Entry<String, String> entry : map.entrySet()) {
+      keys[count] = new BytePointer(entry.getKey(), StandardCharsets.UTF_8);
+      values[count] = new BytePointer(entry.getValue(), StandardCharsets.UTF_8);
+      count++;
+    }
+    try (PointerPointer<BytePointer> k = new PointerPointer<>(keys);
+        PointerPointer<BytePointer> v = new PointerPointer<>(values)) {
+      user.use(k, v, count);
+    } finally {
+      for (int i = 0; i < count; i++) {
+        keys[i].close();
+        values[i].close();
+      }
+    }
+  }
+
   private void deviceCheck(OrtStatus status, String provider) {
     if (status != null) {
-      throw runtime
-          .failure(status)
-          .toException(
-              Status.NOT_SUPPORTED,
-              "provider \"%s\" of ONNX Runtime %s cannot be used"
-                  .formatted(provider, runtime.version()));
+      OrtFailure failure = runtime.failure(status);
+      String context =
+          "provider \"%s\" of ONNX Runtime %s cannot be used"
+              .formatted(provider, runtime.version());
+      throw failure.badOption()
+          ? failure.toException(Status.INVALID_ARG, context)
+          : failure
+              .advised(GpuLibraries.advice(failure.text()))
+              .toException(Status.NOT_SUPPORTED, context);
     }
   }
 

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,8 @@ class OrtOptionsTest {
     assertThat(provider.version()).matches("1\\.\\d+\\.\\d+");
     assertThat(provider.runsOn("cpu")).isTrue();
     assertThat(provider.runsOn("CPU")).isTrue();
-    assertThat(provider.runsOn("CUDA")).isFalse();
+    assertThat(provider.runsOn("CUDA"))
+        .isEqualTo(OrtRuntime.get().providers().contains("CUDAExecutionProvider"));
     assertThat(provider.runsOn("npu")).isFalse();
     assertThat(provider.reads("a.ORT")).isTrue();
     assertThat(provider.reads("a.xml")).isFalse();
@@ -105,12 +108,22 @@ class OrtOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "warp | 9 | INVALID_ARG | \"warp\" is not known to onnxruntime; known are [custom_ops",
+        "warp | 9 | INVALID_ARG | \"warp\" is not known to onnxruntime; known are [cuda_memory_mb, custom_ops",
         "spin_us | yes | INVALID_ARG | spin_us=\"yes\": expected 0 to 999999",
         "graph_optimization | full | INVALID_ARG | expected one of [all, basic, disable, extended]",
-        "providers | gpu | INVALID_ARG | expected a comma list of [cpu, cuda, xnnpack]",
+        "providers | gpu | INVALID_ARG | expected a comma list of [cpu, cuda, tensorrt, xnnpack]",
         "providers | '' | INVALID_ARG | expected a comma list",
         "providers | xnnpack,cpu | NOT_SUPPORTED | \"xnnpack\" is not in this build",
+        "providers | tensorrt,cpu | INVALID_ARG | belong to device cuda and to no other",
+        "provider_fallback | yes | INVALID_ARG | provider_fallback=\"yes\": expected true or false",
+        "tensorrt_fp16 | 1 | INVALID_ARG | tensorrt_fp16=\"1\": expected true or false",
+        "tensorrt_fp16 | true | INVALID_ARG | [trt_fp16_enable] is for provider \"tensorrt\", which is",
+        "tensorrt_workspace_mb | 0 | INVALID_ARG | expected 1 to 9999999 megabytes",
+        "tensorrt_cache_dir | '' | INVALID_ARG | tensorrt_cache_dir=\"\": expected a folder",
+        "cuda_memory_mb | 99 | INVALID_ARG | [gpu_mem_limit] is for provider \"cuda\", which is not",
+        "trt_dla_core | 0 | INVALID_ARG | [trt_dla_core] is for provider \"tensorrt\"",
+        "cuda.use_tf32 | 0 | INVALID_ARG | [use_tf32] is for provider \"cuda\"",
+        "cuda. | 0 | INVALID_ARG | \"cuda.\" is not known",
         "custom_ops_library | /no/such.so | FILE_NOT_FOUND | custom_ops_library=/no/such.so",
         "optimized_model | '' | INVALID_ARG | optimized_model=\"\": expected a path",
       })
@@ -121,6 +134,59 @@ class OrtOptionsTest {
                 open(TinyNets.affine(3).build(), Device.CPU, TinyNets.option(key, value)).close());
     assertThat(e.status()).isEqualTo(status);
     assertThat(e).hasMessageContaining(words);
+  }
+
+  @Test
+  void shouldHandOnWhatTheProvidersAreTold() {
+    Map<String, String> given =
+        Map.of(
+            "tensorrt_fp16", "true",
+            "tensorrt_cache_dir", folder.resolve("engines").toString(),
+            "tensorrt_workspace_mb", "512",
+            "trt_dla_core", "1",
+            "cuda_memory_mb", "2",
+            "cuda.use_tf32", "0",
+            "spin_us", "0");
+    GpuOptions options = GpuOptions.of(given, 3, List.of("tensorrt", "cuda", "cpu"));
+    String engines = folder.resolve("engines").toString();
+    assertThat(engines).satisfies(f -> assertThat(Path.of(f)).isDirectory());
+    assertThat(options.tensorrt())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "device_id", "3",
+                "trt_fp16_enable", "1",
+                "trt_engine_cache_enable", "1",
+                "trt_engine_cache_path", engines,
+                "trt_timing_cache_enable", "1",
+                "trt_timing_cache_path", engines,
+                "trt_max_workspace_size", "536870912",
+                "trt_dla_core", "1"));
+    assertThat(options.cuda())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("device_id", "3", "gpu_mem_limit", "2097152", "use_tf32", "0"));
+  }
+
+  @Test
+  void shouldRunWithoutProvidersThatAreNotThereWhenAskedTo() {
+    Device cuda = Device.parse("cuda:1");
+    Map<String, String> wanted = new HashMap<>(Map.of("providers", "tensorrt,cuda,cpu"));
+    AvocetException e =
+        TinyNets.failure(
+            () ->
+                open(TinyNets.affine(3).build(), cuda, new NetOptions(1, Map.copyOf(wanted)))
+                    .close());
+    assertThat(e.status()).isEqualTo(Status.NOT_SUPPORTED);
+    assertThat(e).hasMessageContaining("\"tensorrt\"").hasMessageContaining("onnxruntime_gpu");
+    wanted.put("provider_fallback", "true");
+    try (Net net = open(TinyNets.affine(3).build(), cuda, new NetOptions(1, wanted))) {
+      assertThat(answer(net)).isEqualTo(13);
+      assertThat(net.description()).contains(" on cpu,");
+    }
+    wanted.put("optimized_model", folder.resolve("net.optimised").toString());
+    assertThat(
+            TinyNets.failure(
+                () -> open(TinyNets.affine(3).build(), cuda, new NetOptions(1, wanted)).close()))
+        .hasMessageContaining("optimized_model goes neither with");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.avocet.net.openvino;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.avocet.core.internal.EmptyLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +69,21 @@ class OvNativesScriptTest {
             leftOut(
                 Loader.getPlatform(), Map.of("OPENVINO_HOME", folder.resolve("old").toString())))
         .contains("OpenVINO 2023.3.0 in " + libs + " is too old, 2024.4 or later is needed");
+  }
+
+  @Test
+  void shouldRefuseWhatIsForAnotherMachine() throws IOException, InterruptedException {
+    Path headers = Files.createDirectories(folder.resolve("other/include/openvino/c"));
+    Files.createFile(headers.resolve("openvino.h"));
+    Path libs = Files.createDirectories(folder.resolve("other/libs"));
+    boolean intel = Loader.getPlatform().equals("linux-x86_64");
+    Files.write(
+        libs.resolve("libopenvino_c.so.2641"),
+        EmptyLibrary.bytes(intel ? "linux-arm64" : "linux-x86_64", "libopenvino_c.so.2641"));
+    assertThat(
+            leftOut(
+                Loader.getPlatform(), Map.of("OPENVINO_HOME", folder.resolve("other").toString())))
+        .contains("OpenVINO in " + libs + " is not for " + (intel ? "x86_64" : "aarch64"));
   }
 
   @Test
