@@ -98,7 +98,7 @@ public final class TegraStats {
       }
       if (engine.group(3) != null) {
         double most = 0;
-        for (String megahertz : engine.group(3).split(",")) {
+        for (String megahertz : engine.group(3).split(",", -1)) {
           most = Math.max(most, Double.parseDouble(megahertz));
         }
         clocks.add(new Clock(name, most * MEGA, OptionalDouble.empty()));
@@ -115,7 +115,7 @@ public final class TegraStats {
     double megahertz = cpu.group(2) == null ? 0 : Double.parseDouble(cpu.group(2));
     double sum = 0;
     int on = 0;
-    for (String core : cpu.group(1).split(",")) {
+    for (String core : cpu.group(1).split(",", -1)) {
       Matcher state = CORE.matcher(core.strip());
       if (state.matches()) {
         on++;
