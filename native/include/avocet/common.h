@@ -111,8 +111,10 @@ AVOCET_API int32_t avocet_string_release(const char* text);
 AVOCET_API int32_t avocet_warmup(const void* handle);
 
 /**
- * Counts and times of a handle's calls as one line of JSON: {"stages": [{"name", "count", "p50_ms", "p99_ms"}, …]}, for
- * a pipeline the same by the path of each network.
+ * Counts and times of a handle's calls as one line of JSON: {"stages": [{"name", "count", "p50_ms", "p99_ms"}, …],
+ * "board": {"watts", "hottest_celsius", "gpu_load", "cpu_load", "throttling": ["…"]}, "calls_per_joule"}, for a pipeline
+ * the same by the path of each network. What the machine does not say is null; loads are 0 to 1; throttling says in words
+ * what makes it slower than it could be. calls_per_joule is the performance per watt since this was asked before.
  * @param handle a detector, classifier, …, pipeline or pose tracker
  * @param[out] json freed by avocet_string_release
  */

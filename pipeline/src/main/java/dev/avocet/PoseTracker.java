@@ -3,10 +3,13 @@ package dev.avocet;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Rect;
+import dev.avocet.core.board.BoardReading;
+import dev.avocet.core.board.Boards;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
 import dev.avocet.core.postprocess.KeyPoints;
 import dev.avocet.pipeline.internal.Call;
+import dev.avocet.pipeline.internal.Efficiency;
 import dev.avocet.pipeline.internal.HandleOptions;
 import dev.avocet.preprocess.Source;
 import dev.avocet.track.DetectionMode;
@@ -45,6 +48,7 @@ public final class PoseTracker implements AutoCloseable {
   private final Detector detector;
   private final PoseDetector poses;
   private final TrackQueue queue;
+  private final Efficiency efficiency = new Efficiency();
 
   private PoseTracker(Model detectorModel, Model poseModel, HandleOptions options) {
     detector = new Detector(detectorModel, options);
@@ -200,6 +204,7 @@ public final class PoseTracker implements AutoCloseable {
       answers.add(states.get(i).tracker.step(regions.get(i), seen.subList(from, to)));
       from = to;
     }
+    efficiency.answered(answers.size());
     return answers;
   }
 
@@ -222,14 +227,15 @@ public final class PoseTracker implements AutoCloseable {
 
   /**
    * Counts and times of both networks, their stages and layers named {@code detector.…} and {@code
-   * pose.…}.
+   * pose.…}; calls per joule are frames per joule.
    */
   public Stats stats() {
     List<Stats.Stage> stages = new ArrayList<>();
     List<Stats.Layer> layers = new ArrayList<>();
     addNamed("detector.", detector.stats(), stages, layers);
     addNamed("pose.", poses.stats(), stages, layers);
-    return new Stats(stages, layers);
+    BoardReading board = Boards.here().read();
+    return new Stats(stages, layers, board, efficiency.since(board));
   }
 
   private static void addNamed(

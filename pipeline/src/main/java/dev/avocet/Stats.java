@@ -1,7 +1,10 @@
 package dev.avocet;
 
+import dev.avocet.core.board.BoardReading;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * What a handle has done since it was opened.
@@ -9,8 +12,15 @@ import java.util.List;
  * @param stages preprocess, net, postprocess, and the whole call, in this order
  * @param layers of the network, in the order of its first run; empty unless the engine was asked to
  *     time them by an option of its own
+ * @param board what the machine says now: power, temperatures, loads, whether it is throttled
+ * @param callsPerJoule performance per watt, calls a second ÷ watts of {@code board.power()}, in
+ *     the time since {@code stats()} of this handle was asked for before; empty the first time, and
+ *     where the power is not known. Nothing is measured in between: where the board counts no
+ *     energy (see {@link BoardReading#joulesSince}), ask every second or so. What else the machine
+ *     does is counted too
  */
-public record Stats(List<Stage> stages, List<Layer> layers) {
+public record Stats(
+    List<Stage> stages, List<Layer> layers, BoardReading board, OptionalDouble callsPerJoule) {
   /**
    * One stage's figures.
    *
@@ -37,5 +47,7 @@ public record Stats(List<Stage> stages, List<Layer> layers) {
   public Stats {
     stages = List.copyOf(stages);
     layers = List.copyOf(layers);
+    Objects.requireNonNull(board);
+    Objects.requireNonNull(callsPerJoule);
   }
 }

@@ -32,11 +32,13 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Times a model: each stage, the whole call, and the engine alone in the same run.",
       "'ratio' is whole call / engine alone: the median over alternating blocks of calls.",
-      "With --device all: every device of every engine that reads the model, side by side."
+      "With --device all: every device of every engine that reads the model, side by side.",
+      "With --watch: calls, power and performance per watt, a line each time, until Ctrl-C."
     },
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
   private static final Device ALL = new Device(Optional.empty(), "all", 0);
+  private static final double SECONDS = 10;
   private static final int MADE_WIDTH = 1280;
   private static final int MADE_HEIGHT = 720;
 
@@ -57,19 +59,20 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      defaultValue = "10",
       description = "How long to measure each device, about (default: 10).")
-  private double seconds;
+  private Double seconds;
 
   @Option(
       names = "--concurrency",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Callers at once when counting calls a second (default: 1).")
+      description = "Callers at once when counting calls a second, and with --watch (default: 1).")
   private int concurrency;
 
-  @Option(names = "--json", description = "Print one JSON object, see docs/json.md.")
+  @Option(names = "--json", description = "Print JSON, see docs/json.md.")
   private boolean json;
+
+  @Mixin private WatchOptions watch;
 
   @Mixin private InputOptions inputs;
 
@@ -77,7 +80,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(seconds >= 0.1 && seconds <= 3600)) {
+    double measured = seconds == null ? SECONDS : seconds;
+    if (!(measured >= 0.1 && measured <= 3600)) {
       throw CommandFailure.usage("--seconds=%s: expected 0.1 to 3600".formatted(seconds));
     }
     if (concurrency < 1 || concurrency > 1024) {
@@ -93,11 +97,27 @@ final class BenchCommand implements Callable<Integer> {
     try (Model model = CommandFailure.orExit(CommandFailure.MODEL, () -> Model.open(path));
         Frame frame = name.map(n -> first(n, sources)).orElseGet(BenchCommand::noise)) {
       Image picture = frame.image();
+      if (watch.asked()) {
+        return watch(model, picture);
+      }
       List<ModelOptions> devices = all ? readers(model) : List.of(options);
-      List<Bench.Outcome> outcomes = new Bench(model, picture, concurrency, seconds).run(devices);
+      List<Bench.Outcome> outcomes = new Bench(model, picture, concurrency, measured).run(devices);
       ObjectNode facts = about(path, name, picture);
       int threads = devices.get(0).net().effectiveThreads();
       return all ? compare(facts, outcomes, threads) : report(facts, outcomes.get(0), threads);
+    }
+  }
+
+  private int watch(Model model, Image picture) {
+    if (options.device().equals(ALL)) {
+      throw CommandFailure.usage("--watch: name one device, not all");
+    }
+    if (seconds != null) {
+      throw CommandFailure.usage("--seconds goes without --watch, which has --count");
+    }
+    BoardWatch board = watch.open(parent.console(), json);
+    try (BenchSubject subject = BenchSubject.open(model, options, concurrency)) {
+      return BenchWatch.run(board, subject, picture, concurrency);
     }
   }
 

@@ -34,6 +34,7 @@ final class BenchComparison {
         row.putNull("engine").putNull("engine_alone").putNull("whole_call");
         row.putNull("ratio").putNull("ratio_lower_quartile").putNull("to_fastest");
         row.putNull("block").putNull("calls_per_s").putNull("heap_bytes_per_call");
+        row.putNull("watts").putNull("calls_per_joule");
         row.set("error", JsonLine.error(outcome.reason()));
       }
     }

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.avocet.Stats;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
+import dev.avocet.core.board.Boards;
 import dev.avocet.core.model.Model;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -13,12 +14,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One device in a {@link Bench}: a handle on it, its engine alone, and what they took. */
 final class BenchLane implements AutoCloseable {
   private static final int MOST_CALLS_A_BLOCK = 10;
   private static final double MOST_SECONDS_A_BLOCK = 0.2;
   private static final double WARM_UP = 0.2;
+  private static final long SAMPLE_MILLIS = 100;
 
   private final BenchSubject subject;
   private final EngineAlone engine;
@@ -29,6 +33,7 @@ final class BenchLane implements AutoCloseable {
   private final Samples engineAlone = new Samples();
   private final List<Double> ratios = new ArrayList<>();
   private final List<Double> blocks = new ArrayList<>();
+  private final EnergyMeter energy = new EnergyMeter(Boards.here());
   private long heapBytes;
   private long freeCalls;
   private double freeSeconds;
@@ -135,9 +140,11 @@ final class BenchLane implements AutoCloseable {
       for (int i = 0; i < concurrency; i++) {
         counts.add(callers.submit(caller));
       }
+      energy.start();
       for (Future<Long> count : counts) {
-        freeCalls += count.get();
+        freeCalls += await(count);
       }
+      energy.sample();
       freeSeconds += (System.nanoTime() - start) / 1e9;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AvocetException cause) {
@@ -152,6 +159,17 @@ final class BenchLane implements AutoCloseable {
     }
   }
 
+  /** Waits for a caller, and measures the board's power meanwhile. */
+  private long await(Future<Long> count) throws ExecutionException, InterruptedException {
+    while (true) {
+      try {
+        return count.get(SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        energy.sample();
+      }
+    }
+  }
+
   BenchResult result(Stats stats) {
     return new BenchResult(
         engine.description(),
@@ -162,6 +180,7 @@ final class BenchLane implements AutoCloseable {
         blocks,
         block,
         freeCalls / freeSeconds,
+        energy.watts(),
         (double) heapBytes / wholeCall.size());
   }
 

@@ -39,11 +39,13 @@ final class BenchReport {
         .put("ratio_lower_quartile", rounded(result.ratio(0.25), 1e3));
   }
 
-  /** Adds calls a second and bytes a call. */
+  /** Adds calls a second, bytes a call, and calls a joule. */
   static void rates(ObjectNode facts, BenchResult result) {
     facts
         .put("calls_per_s", rounded(result.callsPerSecond(), 1e2))
         .put("heap_bytes_per_call", rounded(result.heapBytesPerCall(), 1e1));
+    BoardJson.put(facts, "watts", result.watts(), 1);
+    BoardJson.put(facts, "calls_per_joule", result.callsPerJoule(), 1);
   }
 
   private static ObjectNode times(Samples samples) {
@@ -80,14 +82,22 @@ final class BenchReport {
             facts.path("ratio_lower_quartile").asDouble(),
             facts.path("alternations").asInt(),
             facts.path("block").asInt()));
-    return text.append(
-            String.format(
-                Locale.ROOT,
-                "  %.1f calls a second with %d at once, %.0f heap bytes a call%n",
-                facts.path("calls_per_s").asDouble(),
-                facts.path("concurrency").asInt(),
-                facts.path("heap_bytes_per_call").asDouble()))
-        .toString();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "  %.1f calls a second with %d at once, %.0f heap bytes a call%n",
+            facts.path("calls_per_s").asDouble(),
+            facts.path("concurrency").asInt(),
+            facts.path("heap_bytes_per_call").asDouble()));
+    if (facts.path("watts").isNumber()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %.2f W meanwhile: %.2f calls a joule%n",
+              facts.path("watts").asDouble(),
+              facts.path("calls_per_joule").asDouble()));
+    }
+    return text.toString();
   }
 
   /** Model and picture. */

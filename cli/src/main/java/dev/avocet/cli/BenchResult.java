@@ -2,6 +2,7 @@ package dev.avocet.cli;
 
 import dev.avocet.Stats;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What was measured on one device.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param blocks median of the whole calls in milliseconds, one an alternation
  * @param block calls in a block
  * @param callsPerSecond of all callers together
+ * @param watts of the board meanwhile, where it tells
  * @param heapBytesPerCall Java heap that a call allocates
  */
 record BenchResult(
@@ -25,7 +27,15 @@ record BenchResult(
     List<Double> blocks,
     int block,
     double callsPerSecond,
+    OptionalDouble watts,
     double heapBytesPerCall) {
+  /** Performance per watt: calls that all callers together make for a joule. */
+  OptionalDouble callsPerJoule() {
+    return watts.isPresent()
+        ? OptionalDouble.of(callsPerSecond / watts.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
   double ratio(double q) {
     return quantile(ratios, q);
   }

@@ -31,6 +31,8 @@ public final class Main {
     if (level.equals("error")) {
       // A camera that is lost, a hardware decoder that is not there.
       System.setProperty("org.slf4j.simpleLogger.log.dev.avocet.media", "warn");
+      // A board that holds itself back.
+      System.setProperty("org.slf4j.simpleLogger.log.dev.avocet.jetson", "warn");
     }
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");

@@ -38,6 +38,7 @@ class ArchitectureTest {
     "dev.avocet.preprocess..",
     "dev.avocet.postprocess..",
     "dev.avocet.media..",
+    "dev.avocet.jetson..",
     "dev.avocet.pipeline..",
     "dev.avocet.track.."
   };
@@ -61,6 +62,7 @@ class ArchitectureTest {
         "dev.avocet.postprocess.. | dev.avocet.core..",
         "dev.avocet.net..         | dev.avocet.core..",
         "dev.avocet.media..       | dev.avocet.core..",
+        "dev.avocet.jetson..      | dev.avocet.core.. dev.avocet.media..",
         "dev.avocet.pipeline..    | dev.avocet dev.avocet.core.. dev.avocet.preprocess.."
             + " dev.avocet.postprocess.. dev.avocet.track..",
         "dev.avocet.track..       | dev.avocet dev.avocet.core..",

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class Frames {
   /** What names no file: {@code rtsp://host/door}, {@code camera:0}. */
   private static final Pattern ADDRESS =
-      Pattern.compile("(?is)[a-z][a-z0-9+.-]+://.*|camera:[0-9].*");
+      Pattern.compile("(?is)[a-z][a-z0-9+.-]+://.*|camera:[0-9].*|gst:.*");
 
   private static final Pattern USER = Pattern.compile("(?<=://)[^/?#\\s]*@");
   private static final Pattern SECRET =
@@ -41,7 +41,8 @@ public final class Frames {
    *       any number of folders): files of either kind, sorted by path; hidden files only where the
    *       pattern names the dot. What exists under a name is never taken for a glob
    *   <li>{@code test://}, {@code camera:0}, {@code v4l2:///dev/video0}, {@code rtsp://}, {@code
-   *       http://} and whatever else a provider accepts
+   *       http://}, {@code csi://0}, {@code gst:} and a pipeline of GStreamer, and whatever else a
+   *       provider accepts
    * </ul>
    *
    * <p>{@link FrameSource#size} opens all files to ask them, and the first input where it is none;
@@ -104,7 +105,8 @@ public final class Frames {
                 AvocetException.notSupported(
                     nameOf(input)
                         + ": nothing on the class path opens this; camera:0, v4l2://, rtsp:// and"
-                        + " http:// need dev.avocet:avocet-media-ffmpeg, test:// needs nothing"))
+                        + " http:// need dev.avocet:avocet-media-ffmpeg, csi:// needs"
+                        + " dev.avocet:avocet-jetson, test:// and gst: need nothing"))
         .open(input, options);
   }
 

@@ -99,6 +99,7 @@ final class SlotRun<T, R> {
       answers[i] = slot.decode(calls.get(i), k, metas[k]);
     }
     slot.times().record(Stage.CALL, first, System.nanoTime());
+    slot.times().answered(metas.length);
   }
 
   /** All answers, in the order of the calls. */

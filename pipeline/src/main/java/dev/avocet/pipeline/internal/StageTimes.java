@@ -1,6 +1,8 @@
 package dev.avocet.pipeline.internal;
 
 import dev.avocet.Stats;
+import dev.avocet.core.board.BoardReading;
+import dev.avocet.core.board.Boards;
 import dev.avocet.core.net.LayerTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ final class StageTimes {
   private final Map<Stage, ConcurrentHistogram> histograms = new EnumMap<>(Stage.class);
 
   private final Map<Layer, Sum> layers = new LinkedHashMap<>();
+  private final Efficiency efficiency = new Efficiency();
 
   StageTimes() {
     for (Stage stage : Stage.values()) {
@@ -55,6 +58,11 @@ final class StageTimes {
 
   void record(Stage stage, long fromNanos, long toNanos) {
     histograms.get(stage).recordValue(Math.min(HIGHEST, toNanos - fromNanos));
+  }
+
+  /** Counts calls that a run has answered. */
+  void answered(int calls) {
+    efficiency.answered(calls);
   }
 
   void recordLayers(List<LayerTime> run) {
@@ -90,6 +98,7 @@ final class StageTimes {
   }
 
   Stats stats() {
+    BoardReading board = Boards.here().read();
     return new Stats(
         Arrays.stream(Stage.values())
             .map(
@@ -102,6 +111,8 @@ final class StageTimes {
                       Duration.ofNanos(h.getValueAtPercentile(99)));
                 })
             .toList(),
-        layers());
+        layers(),
+        board,
+        efficiency.since(board));
   }
 }

@@ -6,6 +6,7 @@ import dev.avocet.core.Status;
 import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.SourceOptions;
+import dev.avocet.media.internal.FrameQueue;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -34,7 +35,7 @@ final class FFmpegSource implements FrameSource {
   private final VideoOpener opener;
   private final boolean live;
   private final OptionalLong size;
-  private final FrameQueue queue;
+  private final FrameQueue<FrameSlot> queue;
   private final Thread thread;
   private volatile double frameRate;
 
@@ -77,7 +78,7 @@ final class FFmpegSource implements FrameSource {
     this.frameRate = reader.frameRate();
     this.live = reader.live();
     this.size = live ? OptionalLong.empty() : reader.frames();
-    this.queue = new FrameQueue(live || pace == SourceOptions.Pace.REAL);
+    this.queue = new FrameQueue<>(live || pace == SourceOptions.Pace.REAL, FrameSlot::new);
     this.thread = new Thread(this::run, "avocet-video " + name);
     thread.setDaemon(true);
   }

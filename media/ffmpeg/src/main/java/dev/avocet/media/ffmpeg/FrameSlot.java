@@ -1,5 +1,6 @@
 package dev.avocet.media.ffmpeg;
 
+import dev.avocet.media.internal.FrameQueue;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -8,7 +9,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  * which goes back to the decoder when the slot is emptied; memory for a conversion is kept for the
  * next frame. Confined to who has it.
  */
-final class FrameSlot implements AutoCloseable {
+final class FrameSlot implements FrameQueue.Slot {
   /** Bytes that FFmpeg's vector code wants rows to begin at. */
   private static final int ALIGNMENT = 64;
 
@@ -39,7 +40,8 @@ final class FrameSlot implements AutoCloseable {
   }
 
   /** Gives the decoder's memory back. */
-  void empty() {
+  @Override
+  public void empty() {
     avutil.av_frame_unref(frame);
   }
 

@@ -7,6 +7,7 @@ import dev.avocet.media.Frame;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.Frames;
 import dev.avocet.media.SourceOptions;
+import dev.avocet.media.internal.FrameQueue;
 import dev.avocet.testing.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;

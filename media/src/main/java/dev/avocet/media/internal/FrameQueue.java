@@ -1,33 +1,54 @@
-package dev.avocet.media.ffmpeg;
+package dev.avocet.media.internal;
 
 import dev.avocet.media.Frame;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Frames on their way from the thread that decodes to the one that takes them, and the slots that
  * they lie in, which are used again and again. Either every frame passes, and who decodes waits for
  * who takes; or the newest frame takes the place of one that still waits, which is dropped. Safe
  * from any thread.
+ *
+ * @param <S> what a frame lies in
  */
-final class FrameQueue implements AutoCloseable {
+public final class FrameQueue<S extends FrameQueue.Slot> implements AutoCloseable {
+  /** Where one frame stays while it waits and is used. */
+  public interface Slot extends AutoCloseable {
+    /** The frame is not needed any more; the slot is used for another one. */
+    void empty();
+
+    /** The slot is not needed any more. */
+    @Override
+    void close();
+  }
+
   /** Frames that are decoded ahead. */
-  static final int AHEAD = 4;
+  public static final int AHEAD = 4;
 
   /** Slots in all: those ahead, one that is being filled, and those that are in use outside. */
-  static final int SLOTS = 16;
+  public static final int SLOTS = 16;
 
   private final boolean newestWins;
-  private final ArrayDeque<FrameSlot> free = new ArrayDeque<>();
+  private final Supplier<S> maker;
+  private final ArrayDeque<S> free = new ArrayDeque<>();
   private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
   private int slots;
   private long dropped;
   private boolean ended;
   private boolean closed;
 
-  FrameQueue(boolean newestWins) {
+  /**
+   * A queue without frames.
+   *
+   * @param newestWins whether a frame takes the place of one that waits
+   * @param maker of slots
+   */
+  public FrameQueue(boolean newestWins, Supplier<S> maker) {
     this.newestWins = newestWins;
+    this.maker = maker;
   }
 
   /**
@@ -35,7 +56,7 @@ final class FrameQueue implements AutoCloseable {
    * there is room where every frame passes; empty after {@link #close}, and where the newest wins
    * but all slots are in use outside: then the frame is dropped.
    */
-  synchronized Optional<FrameSlot> acquire() throws InterruptedException {
+  public synchronized Optional<S> acquire() throws InterruptedException {
     while (!newestWins && !closed && (waiting.size() >= AHEAD || full())) {
       wait();
     }
@@ -50,7 +71,7 @@ final class FrameQueue implements AutoCloseable {
       return Optional.of(free.pop());
     }
     slots++;
-    return Optional.of(new FrameSlot());
+    return Optional.of(maker.get());
   }
 
   private boolean full() {
@@ -58,7 +79,7 @@ final class FrameQueue implements AutoCloseable {
   }
 
   /** Adds a frame whose release hook gives its slot back, or one that failed. */
-  synchronized void put(Frame frame) {
+  public synchronized void put(Frame frame) {
     if (closed) {
       frame.close();
       return;
@@ -83,7 +104,7 @@ final class FrameQueue implements AutoCloseable {
   }
 
   /** The oldest frame, once there is one; empty at the end and after {@link #close}. */
-  synchronized Optional<Frame> take() throws InterruptedException {
+  public synchronized Optional<Frame> take() throws InterruptedException {
     while (waiting.isEmpty() && !ended && !closed) {
       wait();
     }
@@ -93,7 +114,7 @@ final class FrameQueue implements AutoCloseable {
   }
 
   /** Gives a slot back. */
-  synchronized void release(FrameSlot slot) {
+  public synchronized void release(S slot) {
     if (closed) {
       slot.close();
     } else {
@@ -104,7 +125,7 @@ final class FrameQueue implements AutoCloseable {
   }
 
   /** Waits until a time of {@link System#nanoTime}; false once this is closed. */
-  synchronized boolean sleepUntil(long time) throws InterruptedException {
+  public synchronized boolean sleepUntil(long time) throws InterruptedException {
     for (long left = time - System.nanoTime();
         left > 0 && !closed;
         left = time - System.nanoTime()) {
@@ -113,16 +134,18 @@ final class FrameQueue implements AutoCloseable {
     return !closed;
   }
 
-  synchronized long dropped() {
+  /** Frames that were passed over. */
+  public synchronized long dropped() {
     return dropped;
   }
 
-  synchronized boolean isClosed() {
+  /** Whether this is closed. */
+  public synchronized boolean isClosed() {
     return closed;
   }
 
   /** No more frames will be put. */
-  synchronized void end() {
+  public synchronized void end() {
     ended = true;
     notifyAll();
   }
@@ -133,7 +156,7 @@ final class FrameQueue implements AutoCloseable {
     closed = true;
     waiting.forEach(Frame::close);
     waiting.clear();
-    free.forEach(FrameSlot::close);
+    free.forEach(Slot::close);
     free.clear();
     notifyAll();
   }
