@@ -75,7 +75,7 @@ class TrtFailureTest {
         .isEqualTo(Status.OUT_OF_MEMORY);
     assertThat(TrtFailure.of(List.of("a")).toException(Status.INVALID_ARG, "x"))
         .hasMessage("x: a")
-        .extracting(e -> ((AvocetException) e).status())
+        .extracting(AvocetException::status)
         .isEqualTo(Status.INVALID_ARG);
   }
 
