@@ -189,7 +189,9 @@ class TrtBuildGpuTest {
     }
     assertThat(Files.readAllBytes(engine)).isNotEqualTo(bytes);
 
-    Path other = engine.resolveSibling(engine.getFileName().toString().replaceFirst("_.*", "_10.3.0_sm_53_Nano.engine"));
+    Path other =
+        engine.resolveSibling(
+            engine.getFileName().toString().replaceFirst("_.*", "_10.3.0_sm_53_Nano.engine"));
     Files.move(engine, other);
     try (Net net = tiny()) {
       runs(net);

@@ -20,6 +20,7 @@ import org.bytedeco.tensorrt.global.nvonnxparser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,6 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
  * so neither its parser nor its reading of engines can be tried.
  */
 @Tag("redist")
+@EnabledIfSystemProperty(
+    named = TrtLibrary.PROPERTY,
+    matches = ".+",
+    disabledReason =
+        "the profile tensorrt-redist, in whose execution of its own this runs, names TensorRT's folder")
 class TrtRedistTest {
   private static TrtLibrary library;
   private static final TrtLog LOG = new Bindings().log;
