@@ -167,7 +167,8 @@ final class TrtSlotRun implements AutoCloseable {
   /**
    * Waits for what a run that failed has begun, which still uses the memory.
    *
-   * @return the failure; with the driver's words where the GPU failed, which TensorRT has in its own
+   * @return the failure; with the driver's words where the GPU failed, which TensorRT has in its
+   *     own
    */
   private AvocetException settled(AvocetException failure) {
     try {
