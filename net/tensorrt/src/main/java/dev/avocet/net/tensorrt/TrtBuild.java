@@ -68,7 +68,8 @@ final class TrtBuild {
   TrtPlan run() {
     runtime.log().clear();
     Pointer made = nvinfer.createInferBuilder_INTERNAL(runtime.log(), runtime.versionNumber());
-    if (made == null || made.isNull()) {
+    // Where it fails, the address may be neither null nor an object's: see TrtRuntime.
+    if (made == null || made.isNull() || runtime.log().failed()) {
       throw failure(Status.NOT_SUPPORTED, "TensorRT's builder does not start");
     }
     IBuilder builder = new IBuilder(made);

@@ -70,7 +70,7 @@ class NvrtcProgramTest {
                 "./nvrtc",
                 wheel,
                 System.getProperty("avocet.nvrtc.cache", "target/nvrtc"),
-                System.getProperty("avocet.offline", "true"))
+                System.getProperty("avocet.offline", "offline=true").replace("offline=", ""))
             .redirectErrorStream(true)
             .start();
     String said =
