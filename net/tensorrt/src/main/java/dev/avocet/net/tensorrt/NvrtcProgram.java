@@ -94,7 +94,8 @@ final class NvrtcProgram {
 
   private byte[] compile(Target target, String... options) {
     try (PointerScope scope = new PointerScope()) {
-      _nvrtcProgram program = scope.attach(new _nvrtcProgram());
+      _nvrtcProgram program = new _nvrtcProgram();
+      scope.attach(program);
       PointerPointer<BytePointer> none = null;
       check(
           nvrtcCreateProgram(
