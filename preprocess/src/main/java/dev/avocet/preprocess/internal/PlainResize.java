@@ -119,7 +119,8 @@ final class PlainResize {
   }
 
   /** The mean of the source pixels that a target pixel covers, by area. */
-  private static byte[] area(byte[] from, int fromWidth, int channels, AreaCover across, AreaCover down) {
+  private static byte[] area(
+      byte[] from, int fromWidth, int channels, AreaCover across, AreaCover down) {
     byte[] to = new byte[across.to() * down.to() * channels];
     int out = 0;
     for (int y = 0; y < down.to(); y++) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,16 +151,27 @@ final class NvidiaFiles {
   /**
    * The file, where any place has it; from a jar it is unpacked into JavaCPP's cache, once.
    *
+   * @param besides names of files that it opens, which are unpacked with it
    * @throws UnsatisfiedLinkError if it cannot be unpacked
    */
-  Optional<Path> file() {
-    return found.map(this::unpack);
+  Optional<Path> file(List<String> besides) {
+    return found.map(url -> file(url, besides));
   }
 
-  private Path unpack(URL url) {
+  private static Path file(URL url, List<String> besides) {
     if (url.getProtocol().equals("file")) {
       return Path.of(URI.create(url.toString()));
     }
+    String text = url.toString();
+    String folder = text.substring(text.indexOf("!/") + 1, text.lastIndexOf('/') + 1);
+    besides.stream()
+        .map(beside -> NvidiaFiles.class.getResource(folder + beside))
+        .filter(Objects::nonNull)
+        .forEach(NvidiaFiles::unpack);
+    return unpack(url);
+  }
+
+  private static Path unpack(URL url) {
     try {
       return Loader.cacheResource(url).toPath();
     } catch (IOException e) {

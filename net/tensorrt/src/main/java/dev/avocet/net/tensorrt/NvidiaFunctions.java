@@ -80,7 +80,8 @@ final class NvidiaFunctions {
           "getPluginRegistry");
 
   /** Of its ONNX parser. */
-  static final List<String> PARSER = List.of("createNvOnnxParser_INTERNAL");
+  static final List<String> PARSER =
+      List.of("createNvOnnxParser_INTERNAL", "getNvOnnxParserVersion");
 
   /** Of its plugins. */
   static final List<String> PLUGINS = List.of("initLibNvInferPlugins");

@@ -45,6 +45,11 @@ final class NvidiaNames {
         .toList();
   }
 
+  /** Files that the libraries open themselves, where they are in the same folder. */
+  List<String> besides() {
+    return beside.stream().map(NvidiaNames::fileOf).toList();
+  }
+
   /** JavaCPP's text for a library: {@code nvrtc@.13} for {@code nvrtc}. */
   String link(String library) {
     String link = links.get(library);
@@ -56,17 +61,18 @@ final class NvidiaNames {
 
   /** The file that is linked to: {@code libnvrtc.so.13} for {@code nvrtc}. */
   String file(String library) {
-    return "lib" + library + ".so" + suffix(library);
+    return fileOf(link(library));
   }
 
   /** The CUDA that the bindings are for: 13. */
   int cuda() {
-    return Integer.parseInt(suffix("cudart").substring(1));
+    String file = file("cudart");
+    return Integer.parseInt(file.substring(file.lastIndexOf('.') + 1));
   }
 
-  /** {@code .13} of {@code cudart@.13}, {@code .1} of {@code cuda@.1#}. */
-  private String suffix(String library) {
-    String link = link(library);
-    return link.substring(link.indexOf('@') + 1).replace("#", "");
+  /** {@code libcudart.so.13} of {@code cudart@.13}, {@code libcuda.so.1} of {@code cuda@.1#}. */
+  private static String fileOf(String link) {
+    String[] parts = link.replaceAll("[#!]", "").split("@", 2);
+    return "lib" + parts[0] + ".so" + (parts.length > 1 ? parts[1] : "");
   }
 }

@@ -60,7 +60,7 @@ final class Nvrtc {
 
   private static Optional<String> tryLoad(NvidiaNames names, NvidiaFiles search) {
     try {
-      Optional<Path> file = search.file();
+      Optional<Path> file = search.file(names.besides());
       // It opens the builtins by their name alone.
       file.map(library -> LibraryFiles.list(library.getParent(), "libnvrtc-builtins.so.*"))
           .ifPresent(

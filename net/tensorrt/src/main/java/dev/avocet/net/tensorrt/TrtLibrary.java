@@ -121,21 +121,21 @@ record TrtLibrary(TrtVersion version, Optional<String> nvrtcMissing) {
   private static Optional<String> load(NvidiaNames names, String library) {
     NvidiaFiles search = search(names.file(library));
     try {
-      Optional<Path> file = search.file();
+      Optional<Path> file = search.file(names.besides());
       // Where no place has it, the system's loader may know one.
       Loader.loadGlobal(file.map(Path::toString).orElse(search.name()));
       file.ifPresent(path -> register(path, names.link(library)));
       return Optional.empty();
     } catch (UnsatisfiedLinkError e) {
       return search.isFound()
-          ? Optional.of("TensorRT cannot be loaded: " + flaw(search, e))
+          ? Optional.of("TensorRT cannot be loaded: " + flaw(names, search, e))
           : Optional.of(absence(names, search));
     }
   }
 
-  private static String flaw(NvidiaFiles search, UnsatisfiedLinkError error) {
+  private static String flaw(NvidiaNames names, NvidiaFiles search, UnsatisfiedLinkError error) {
     return search
-        .file()
+        .file(names.besides())
         .flatMap(path -> LibraryFiles.flaw(path).map(flaw -> path + ": " + flaw))
         .orElse(error.getMessage());
   }
