@@ -23,7 +23,7 @@ public final class CpuLoad {
   /** The load since the reading before; empty the first time. */
   public Optional<Load> read(SysTree tree) {
     Optional<String> line = tree.text("proc/stat").map(text -> text.lines().findFirst().orElse(""));
-    String[] fields = line.orElse("").split("\\s+");
+    String[] fields = line.orElse("").split("\\s+", -1);
     if (fields.length <= FIELDS || !fields[0].equals("cpu")) {
       return Optional.empty();
     }

@@ -47,7 +47,7 @@ public final class Rapl {
       first |= before == null;
       double joules = before == null ? 0 : since(before, energy.getAsDouble(), tree, zone);
       String name = name(tree, zone);
-      if (name.startsWith("package") || name.endsWith("dram")) {
+      if (name.matches("package-[0-9]+( dram)?")) {
         sum += joules;
         counted.add(name);
       }

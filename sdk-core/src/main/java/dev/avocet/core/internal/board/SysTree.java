@@ -77,7 +77,7 @@ public final class SysTree {
 
   /** A file's strings, each ended by a zero byte, as a device tree has them. */
   public List<String> strings(String path) {
-    return raw(path).map(text -> List.of(text.split("\0"))).orElse(List.of()).stream()
+    return raw(path).map(text -> List.of(text.split("\0", -1))).orElse(List.of()).stream()
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .toList();
@@ -100,7 +100,7 @@ public final class SysTree {
   public OptionalDouble number(String path) {
     Optional<String> first = text(path).map(text -> text.split("\\s", 2)[0]);
     return first.isPresent() && NUMBER.matcher(first.get()).matches()
-        ? OptionalDouble.of(Long.parseLong(first.get()))
+        ? OptionalDouble.of(Double.parseDouble(first.get()))
         : OptionalDouble.empty();
   }
 
