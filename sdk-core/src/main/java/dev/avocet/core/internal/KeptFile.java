@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param key what the content was made from, a digest itself
  * @param digest how it is digested
  */
-@SuppressWarnings("ArrayRecordComponent") // a digest, which nobody writes; never compared
+@SuppressWarnings("ArrayRecordComponent") // a checksum, never compared
 public record KeptFile(Path path, byte[] key, Digest digest) {
   private static final Logger LOG = LoggerFactory.getLogger(KeptFile.class);
 
