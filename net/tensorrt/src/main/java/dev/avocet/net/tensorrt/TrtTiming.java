@@ -68,8 +68,7 @@ record TrtTiming(KeptFile file) {
     }
     ITimingCache cache = config.createTimingCache(new Pointer(), 0);
     if (cache == null || !config.setTimingCache(cache, false)) {
-      throw log.failure()
-          .toException(Status.FAIL, "no cache of measured times can be made");
+      throw log.failure().toException(Status.FAIL, "no cache of measured times can be made");
     }
     return cache;
   }
