@@ -91,13 +91,20 @@ class TrtCalibrationTest {
                   new TrtCalibration(2, batches(), Optional.empty(), table -> {});
               PointerPointer<Pointer> bindings = new PointerPointer<>(1);
               BytePointer name = new BytePointer("x");
-              PointerPointer<BytePointer> names = new PointerPointer<>(name)) {
+              PointerPointer<BytePointer> names = new PointerPointer<>(1)) {
+            names.put(0, name);
             Files.delete(folder.resolve("x0.npy"));
 
             assertThat(calibration.calibrator().getBatch(bindings, names, 1)).isFalse();
             AvocetException e = assertThrows(AvocetException.class, calibration::rethrow);
             assertThat(e.status()).isEqualTo(Status.FAIL);
             assertThat(e).hasMessageContaining("x0.npy cannot be read");
+
+            AvocetException other =
+                assertThrows(AvocetException.class, () -> calibration.batch(List.of("z")));
+            assertThat(other)
+                .hasMessage(
+                    "calibration: TensorRT asks for input \"z\", there are tensors of [x, y]");
           }
         });
   }
