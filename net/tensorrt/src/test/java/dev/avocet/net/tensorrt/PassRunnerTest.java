@@ -73,8 +73,8 @@ class PassRunnerTest {
       Float.NaN,
       Float.NEGATIVE_INFINITY,
       0.1f,
-      1.00048828125f,
-      1.00146484375f,
+      0x1.002p0f,
+      0x1.006p0f,
       2049,
       2051
     };
