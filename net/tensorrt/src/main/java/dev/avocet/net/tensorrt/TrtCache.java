@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param built checksum of what is built
  * @param place what it is built for
  */
-@SuppressWarnings("ArrayRecordComponent") // a checksum, never compared
+@SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record TrtCache(CacheFolder folder, byte[] built, TrtPlace place) {
   private static final Logger LOG = LoggerFactory.getLogger(TrtLog.NAME);
 
