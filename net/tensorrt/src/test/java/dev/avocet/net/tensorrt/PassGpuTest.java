@@ -59,7 +59,9 @@ class PassGpuTest {
   void shouldNarrowValuesWhenTheInputIsHalf() {
     try (PassBench bench = new PassBench(image, false);
         Image picture = Image.copyOf(new byte[1], PixelFormat.GRAY8, 1, 1)) {
-      float[] values = {1, -2, 65519.99f, 65520, 6.0975e-5f, Math.nextUp(0x1p-25f), 0.1f, 2049, 2051};
+      float[] values = {
+        1, -2, 65519.99f, 65520, 6.0975e-5f, Math.nextUp(0x1p-25f), 0.1f, 2049, 2051
+      };
       int[] wanted = {0x3c00, 0xc000, 0x7bff, 0x7c00, 0x03ff, 1, 0x2e66, 0x6800, 0x6802};
       for (int i = 0; i < values.length; i++) {
         AffinePass pass =
