@@ -73,8 +73,8 @@ class PassRunnerTest {
       Float.NaN,
       Float.NEGATIVE_INFINITY,
       0.1f,
-      1.00048828125f,
-      1.00146484375f,
+      1 + 0x1p-11f,
+      1 + 3 * 0x1p-11f,
       2049,
       2051
     };
