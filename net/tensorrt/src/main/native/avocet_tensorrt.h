@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 // JavaCPP's names of Java's types, where those of C differ between platforms.
 typedef long long avocet_long;
@@ -143,9 +144,12 @@ static inline void avocet_delete(void* object, int destructor) {
 static inline void avocet_free_versioned(void* object) { delete static_cast<avocet::Versioned*>(object); }
 static inline void avocet_free_profiler(void* object) { delete static_cast<avocet::Profiler*>(object); }
 
-// Loads a library of plugins for all to see, with all that it needs: nullptr, or why that failed.
-static inline const char* avocet_load_plugins(const char* path) {
-    return dlopen(path, RTLD_NOW | RTLD_GLOBAL) ? nullptr : dlerror();
+// Loads a library of plugins for all to see, with all that it needs; else writes why that failed. At once: the loader's words
+// are gone with the next call of it, which may be one of Java's.
+static inline bool avocet_load_plugins(const char* path, char* reason, int size) {
+    if (dlopen(path, RTLD_NOW | RTLD_GLOBAL)) return true;
+    snprintf(reason, static_cast<size_t>(size), "%s", dlerror());
+    return false;
 }
 
 // Whether a library that is loaded says its plugins when it is asked, instead of registering them by itself.

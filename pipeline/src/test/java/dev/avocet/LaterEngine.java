@@ -3,6 +3,7 @@ package dev.avocet;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.DataType;
 import dev.avocet.core.Device;
+import dev.avocet.core.Image;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
@@ -13,6 +14,8 @@ import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetOptions;
 import dev.avocet.core.net.NetProvider;
 import dev.avocet.core.net.NetSlot;
+import dev.avocet.core.preprocess.AffinePass;
+import dev.avocet.preprocess.internal.PlainExecutor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -47,6 +50,12 @@ public final class LaterEngine implements NetProvider {
 
   /** What each run tells of its layers. */
   static volatile List<LayerTime> layers = List.of();
+
+  /** Most pictures that nets take in place of a tensor; 0 where they are to get tensors. */
+  static volatile int mostPictures;
+
+  /** How many pictures slots have taken, call by call. */
+  static final Queue<Integer> taken = new ConcurrentLinkedQueue<>();
 
   /** Slots that were used while they ran. */
   static final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -129,6 +138,8 @@ public final class LaterEngine implements NetProvider {
     executor = runs;
     asynchronous = async;
     layers = List.of();
+    mostPictures = 0;
+    taken.clear();
     violations.clear();
     MOST.set(0);
   }
@@ -207,6 +218,16 @@ public final class LaterEngine implements NetProvider {
     }
 
     @Override
+    public boolean prefersPictures() {
+      return mostPictures > 0;
+    }
+
+    @Override
+    public Optional<String> pictureObjection(int input, AffinePass pass, Image picture) {
+      return Optional.empty();
+    }
+
+    @Override
     public NetSlot slot() {
       return new Slot(asynchronous);
     }
@@ -243,6 +264,21 @@ public final class LaterEngine implements NetProvider {
         means = Tensor.allocate(DataType.FLOAT32, Shape.of(shape.dim(0), 3));
       }
       return pixels;
+    }
+
+    @Override
+    public boolean pictures(int index, List<AffinePass> passes, List<Image> pictures) {
+      if (passes.size() > mostPictures) {
+        return false;
+      }
+      Tensor target = input(index, passes.get(0).shape(passes.size()));
+      try (PlainExecutor executor = new PlainExecutor()) {
+        for (int i = 0; i < passes.size(); i++) {
+          executor.execute(passes.get(i), pictures.get(i), target, i);
+        }
+      }
+      taken.add(passes.size());
+      return true;
     }
 
     @Override

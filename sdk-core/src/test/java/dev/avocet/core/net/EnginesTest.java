@@ -56,10 +56,10 @@ class EnginesTest {
           cpu        | broken   | a.net | alpha, with preference 0; not with broken: libbroken.so is missing, install broken-runtime; beta: preference 0; swift: preference 0
           cpu        | tensorrt | a.net | alpha, with preference 0; not with broken: libbroken.so is missing, install broken-runtime; tensorrt: the model's backend, not on the class path; beta: preference 0; swift: preference 0
           cpu        | alpha    | a_net | beta, with preference 0; not with alpha: does not read this file; broken: does not read this file; swift: preference 0
-          gpu:1      | ''       | a.net | swift, with preference 2; not with alpha: does not run on device "gpu"; broken: libbroken.so is missing, install broken-runtime; beta: preference 1
-          vpu        | ''       | a.net | swift, the only one that fits; not with alpha: does not run on device "vpu"; beta: does not run on device "vpu"; broken: libbroken.so is missing, install broken-runtime
+          gpu:1      | ''       | a.net | swift, with preference 2; not with alpha: does not run on device "gpu"; broken: does not run on device "gpu"; beta: preference 1
+          vpu        | ''       | a.net | swift, the only one that fits; not with alpha: does not run on device "vpu"; beta: does not run on device "vpu"; broken: does not run on device "vpu"
           gpu        | beta     | a.net | beta, the model's backend; not with alpha: not the model's backend; broken: not the model's backend; swift: not the model's backend
-          gpu        | alpha    | a.net | swift, with preference 2; not with alpha: does not run on device "gpu"; broken: libbroken.so is missing, install broken-runtime; beta: preference 1
+          gpu        | alpha    | a.net | swift, with preference 2; not with alpha: does not run on device "gpu"; broken: does not run on device "gpu"; beta: preference 1
           beta:cpu   | alpha    | a.net | beta, which the device names; not with alpha: not named; broken: not named; swift: not named
           beta:gpu:1 | beta     | a.net | beta, which the device names; not with alpha: not named; broken: not named; swift: not named
           swift:AUTO:gpu,cpu | ''  | a.net | swift, which the device names; not with alpha: not named; beta: not named; broken: not named

@@ -91,11 +91,14 @@ final class CudaDriver {
     return count[0] > 0 ? Optional.empty() : Optional.of(REASONS.get(100));
   }
 
-  /** What a result of the driver means for people. */
-  static String reason(int result) {
-    String words = REASONS.get(result);
-    return words == null
-        ? "NVIDIA's driver does not start: " + Cuda.text(result)
-        : "%s (%s)".formatted(words, Cuda.text(result));
+  private static String reason(int result) {
+    return advice(result)
+        .map(words -> "%s (%s)".formatted(words, Cuda.text(result)))
+        .orElseGet(() -> "NVIDIA's driver does not start: " + Cuda.text(result));
+  }
+
+  /** What a result of the driver means for people, where its own words do not say it. */
+  static Optional<String> advice(int result) {
+    return Optional.ofNullable(REASONS.get(result));
   }
 }

@@ -29,7 +29,7 @@ final class MappedChoice {
   /** Whether it may come to that, so that memory has to be pinned accordingly. */
   private final boolean possible;
 
-  private Optional<Boolean> chosen;
+  private volatile Optional<Boolean> chosen;
 
   /**
    * For a network.
@@ -54,7 +54,7 @@ final class MappedChoice {
   }
 
   /** The choice, if it has been made. */
-  synchronized Optional<Boolean> made() {
+  Optional<Boolean> made() {
     return chosen;
   }
 
@@ -63,7 +63,13 @@ final class MappedChoice {
    *
    * @param run does one run either way, with what the inputs have now
    */
-  synchronized boolean make(Run run) {
+  boolean make(Run run) {
+    // Runs of all slots ask, so without a lock once it has been made.
+    Optional<Boolean> known = chosen;
+    return known.isPresent() ? known.get() : measure(run);
+  }
+
+  private synchronized boolean measure(Run run) {
     if (chosen.isEmpty()) {
       time(run, false);
       time(run, true);

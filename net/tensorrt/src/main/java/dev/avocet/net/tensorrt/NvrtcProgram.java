@@ -17,6 +17,7 @@ import static org.bytedeco.cuda.global.nvrtc.nvrtcVersion;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bytedeco.cuda.nvrtc._nvrtcProgram;
 import org.bytedeco.javacpp.BytePointer;
@@ -92,8 +93,9 @@ final class NvrtcProgram {
   }
 
   private byte[] compile(Target target, String... options) {
-    try (PointerScope scope = new PointerScope();
-        _nvrtcProgram program = new _nvrtcProgram()) {
+    try (PointerScope scope = new PointerScope()) {
+      _nvrtcProgram program = new _nvrtcProgram();
+      scope.attach(program);
       PointerPointer<BytePointer> none = null;
       check(
           nvrtcCreateProgram(
@@ -121,7 +123,7 @@ final class NvrtcProgram {
       // It ends with a zero.
       return log.length <= 1
           ? ""
-          : new String(log, 0, log.length - 1, java.nio.charset.StandardCharsets.UTF_8).strip();
+          : new String(log, 0, log.length - 1, StandardCharsets.UTF_8).strip();
     }
   }
 

@@ -72,13 +72,13 @@ record PassEntry(AffinePass pass, Image view, PassPicture picture) {
     to.putInt(format == PixelFormat.YUYV ? 0 : 1);
     to.putInt(format == PixelFormat.BGR || format == PixelFormat.BGRA ? 2 : 0);
     to.putInt(reader());
-    to.putInt(PassMethod.of(pass).ordinal());
+    to.putInt(PassMethod.of(pass).number);
     to.putInt(across().count()).putInt(down().count());
     turn(to);
     Rect kept = pass.kept();
     to.putInt(pass.left()).putInt(pass.top()).putInt(kept.width()).putInt(kept.height());
     to.putInt(pass.width()).putInt(pass.height());
-    to.putInt(pass.padMode().ordinal());
+    to.putInt(padMode());
     to.putInt(pass.channels());
     to.putInt(pass.layout() == Layout.NHWC ? 1 : 0);
     to.putInt(type == DataType.FLOAT32 ? 0 : type == DataType.FLOAT16 ? 1 : 2);
@@ -120,6 +120,15 @@ record PassEntry(AffinePass pass, Image view, PassPicture picture) {
       case BGR, RGB, BGRA, RGBA -> isGrey() ? GREY_OF_PACKED : PACKED;
       case NV12, NV21, I420, YUYV -> isGrey() ? GREY : YUV;
       case GRAY8, GRAY16 -> GREY;
+    };
+  }
+
+  private int padMode() {
+    return switch (pass.padMode()) {
+      case CONSTANT -> 0;
+      case EDGE -> 1;
+      case REFLECT -> 2;
+      case SYMMETRIC -> 3;
     };
   }
 

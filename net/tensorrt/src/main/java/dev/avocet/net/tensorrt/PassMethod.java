@@ -4,21 +4,28 @@ import dev.avocet.core.internal.AreaCover;
 import dev.avocet.core.preprocess.AffinePass;
 import dev.avocet.core.preprocess.Interpolation;
 
-/** How a pass makes pixels of pixels; in the order of {@code affine_pass.cu}'s numbers. */
+/** How a pass makes pixels of pixels. */
 enum PassMethod {
   /** Takes one. */
-  POINT,
+  POINT(0),
   /** A weighted sum of 2 x 2. */
-  LINEAR,
+  LINEAR(1),
   /** A weighted sum of more. */
-  TAPS,
+  TAPS(2),
   /** The mean of whole pixels. */
-  MEAN,
+  MEAN(3),
   /** The mean of parts of pixels. */
-  COVER;
+  COVER(4);
 
   /** Most pixels of a mean that is counted in 32 bits. */
   private static final long MOST_WHOLE = 1 << 20;
+
+  /** Number in {@code affine_pass.cu}. */
+  final int number;
+
+  PassMethod(int number) {
+    this.number = number;
+  }
 
   static PassMethod of(AffinePass pass) {
     int width = pass.source().width();

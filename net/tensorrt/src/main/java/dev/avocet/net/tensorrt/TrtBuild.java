@@ -68,7 +68,8 @@ final class TrtBuild {
   TrtPlan run() {
     runtime.log().clear();
     Pointer made = nvinfer.createInferBuilder_INTERNAL(runtime.log(), runtime.versionNumber());
-    if (made == null || made.isNull()) {
+    // Where it fails, the address may be neither null nor an object's: see TrtRuntime.
+    if (made == null || made.isNull() || runtime.log().failed()) {
       throw failure(Status.NOT_SUPPORTED, "TensorRT's builder does not start");
     }
     IBuilder builder = new IBuilder(made);
@@ -110,19 +111,31 @@ final class TrtBuild {
             network.quantised(),
             options.calibration().isPresent(),
             device.major() * 10 + device.minor());
+    try (TrtProgress progress = progress();
+        TrtCalibration calibration = calibration(inputs, ranges)) {
+      return build(builder, network, types, ranges, progress, calibration);
+    }
+  }
+
+  private TrtPlan build(
+      IBuilder builder,
+      TrtNetwork network,
+      TrtTypes types,
+      Map<String, TrtRange> ranges,
+      TrtProgress progress,
+      TrtCalibration calibration) {
     Optional<TrtTiming> timing = TrtTiming.of(options, TrtPlace.of(runtime, device));
     IBuilderConfig config = builder.createBuilderConfig();
     if (config == null) {
       throw failure(Status.FAIL, "no configuration can be made");
     }
     ITimingCache measured = null;
-    try (TrtProgress progress = progress();
-        TrtCalibration calibration = calibration(inputs, ranges)) {
+    try {
       set(config, builder, types);
-      addProfile(config, builder, ranges, calibration != null);
+      IOptimizationProfile profile = profile(config, builder, ranges);
       config.setProgressMonitor(progress.monitor());
       if (calibration != null) {
-        config.setInt8Calibrator(calibration.calibrator());
+        calibrate(config, calibration, profile);
       }
       measured = timing.isPresent() ? timing.get().attach(config, runtime.log()) : null;
       TrtPlan plan = serialised(builder, network, config, progress, calibration);
@@ -133,6 +146,15 @@ final class TrtBuild {
     } finally {
       TrtObjects.free(config);
       TrtObjects.free(measured);
+    }
+  }
+
+  @SuppressWarnings("deprecation") // Every release 10 has it; 11 takes quantisation nodes only.
+  private void calibrate(
+      IBuilderConfig config, TrtCalibration calibration, IOptimizationProfile profile) {
+    config.setInt8Calibrator(calibration.calibrator());
+    if (profile != null && !config.setCalibrationProfile(profile)) {
+      throw failure(Status.INVALID_ARG, "TensorRT does not calibrate with the profile");
     }
   }
 
@@ -186,7 +208,7 @@ final class TrtBuild {
   }
 
   private void set(IBuilderConfig config, IBuilder builder, TrtTypes types) {
-    types.on().forEach(flag -> config.setFlag(flag.value));
+    types.on().forEach(flag -> config.setFlag(flag.number));
     if (!types.tf32()) {
       config.clearFlag(nvinfer.BuilderFlag.kTF32.value);
     }
@@ -209,10 +231,11 @@ final class TrtBuild {
     }
   }
 
-  private void addProfile(
-      IBuilderConfig config, IBuilder builder, Map<String, TrtRange> ranges, boolean calibrates) {
+  /** Null where no input varies; the builder's. */
+  private IOptimizationProfile profile(
+      IBuilderConfig config, IBuilder builder, Map<String, TrtRange> ranges) {
     if (ranges.isEmpty()) {
-      return;
+      return null;
     }
     IOptimizationProfile profile = builder.createOptimizationProfile();
     boolean done = profile != null;
@@ -224,11 +247,10 @@ final class TrtBuild {
               && extents(profile, range.getKey(), nvinfer.OptProfileSelector.kMAX, shapes.max())
               && extents(profile, range.getKey(), nvinfer.OptProfileSelector.kOPT, shapes.opt());
     }
-    if (!done
-        || config.addOptimizationProfile(profile) < 0
-        || (calibrates && !config.setCalibrationProfile(profile))) {
+    if (!done || config.addOptimizationProfile(profile) < 0) {
       throw failure(Status.INVALID_ARG, "TensorRT refuses the profile " + ranges);
     }
+    return profile;
   }
 
   private static boolean extents(

@@ -2,12 +2,15 @@ package dev.avocet.net.tensorrt;
 
 import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoD;
 
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -45,7 +48,14 @@ final class TrtCalibration extends TrtCalibrator {
       if (i == buffers.size()) {
         buffers.add(new DeviceBuffer());
       }
-      addresses[i] = upload(files.get(inputs.get(i)), buffers.get(i));
+      String input = inputs.get(i);
+      if (!files.containsKey(input)) {
+        throw new AvocetException(
+            Status.FAIL,
+            "calibration: TensorRT asks for input \"%s\", there are tensors of %s"
+                .formatted(input, new TreeSet<>(files.keySet())));
+      }
+      addresses[i] = upload(files.get(input), buffers.get(i));
     }
     return Optional.of(addresses);
   }

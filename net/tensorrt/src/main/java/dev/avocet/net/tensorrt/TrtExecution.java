@@ -38,7 +38,8 @@ final class TrtExecution implements AutoCloseable {
   // Those that TensorRT asks memory for.
   private final boolean[] growing;
   private boolean recordable;
-  private List<Shape> shapes = List.of();
+  // Null before the first, and where setting them failed.
+  private List<Shape> shapes;
   private int plainRuns;
   // Null where there is none.
   private CudaGraph graph;
@@ -88,11 +89,11 @@ final class TrtExecution implements AutoCloseable {
    * @throws AvocetException INVALID_ARG where the engine does not take them
    */
   void reshape(List<Shape> wanted) {
-    if (shapes.equals(wanted)) {
+    if (wanted.equals(shapes)) {
       return;
     }
     forget();
-    shapes = List.of();
+    shapes = null;
     runtime.log().clear();
     choose(ports.profiles().choose(wanted));
     for (int i = 0; i < inputs.length; i++) {

@@ -196,8 +196,9 @@ final class TrtGlue {
 
   static native void avocet_free_profiler(Pointer object);
 
-  /** Loads a library of plugins; null, or why that failed. */
-  static native @Cast("const char*") BytePointer avocet_load_plugins(String path);
+  /** Loads a library of plugins; where that fails, {@code reason} is why, ending with a zero. */
+  static native @Cast("bool") boolean avocet_load_plugins(
+      String path, @Cast("char*") byte[] reason, int size);
 
   /** Whether a library that is loaded lists its plugins instead of registering them by itself. */
   static native @Cast("bool") boolean avocet_lists_plugins(String path);

@@ -40,7 +40,7 @@ final class TrtInput implements AutoCloseable {
 
   /** A tensor of this shape on the bytes that were there before, which ends the one before. */
   Tensor reshape(Shape shape) {
-    long bytes = bytes(shape);
+    long bytes = port.bytes(shape);
     if (memory == null || bytes > pinned.capacity()) {
       grow(bytes);
     }
@@ -67,7 +67,7 @@ final class TrtInput implements AutoCloseable {
   /** Room on the GPU that pictures are drawn into; what was drawn before is gone. */
   long room(Shape shape) {
     drawn = null;
-    return device.reserve(bytes(shape));
+    return device.reserve(port.bytes(shape));
   }
 
   /** Reads from now on what has been drawn into the {@link #room}, in place of the tensor. */
@@ -105,10 +105,6 @@ final class TrtInput implements AutoCloseable {
     if (drawn == null && !port.host() && !mapped && tensor.byteSize() > 0) {
       stream.upload(memory, device.address(), tensor.byteSize());
     }
-  }
-
-  private long bytes(Shape shape) {
-    return Math.multiplyExact(shape.elements(), (long) port.info().type().bytes());
   }
 
   @Override

@@ -141,13 +141,15 @@ final class TrtNet implements Net {
   }
 
   private void free() {
-    ports.close();
+    Closing.all(ports, this::freeEngine, context);
+  }
+
+  private void freeEngine() {
     context.enter();
     try {
       TrtObjects.free(engine);
     } finally {
       context.leave();
-      context.close();
     }
   }
 

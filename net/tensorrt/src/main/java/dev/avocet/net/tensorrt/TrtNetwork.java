@@ -61,7 +61,7 @@ final class TrtNetwork implements AutoCloseable {
     Pointer made =
         nvonnxparser.createNvOnnxParser_INTERNAL(
             definition, log, nvonnxparser.getNvOnnxParserVersion());
-    if (made == null || made.isNull()) {
+    if (made == null || made.isNull() || log.failed()) {
       TrtObjects.free(definition);
       throw log.failure()
           .toException(Status.NOT_SUPPORTED, "TensorRT's ONNX parser does not start");
@@ -147,25 +147,12 @@ final class TrtNetwork implements AutoCloseable {
 
   private static DataType type(ITensor input) {
     int type = input.getType().value;
-    if (type == nvinfer.DataType.kFLOAT.value) {
-      return DataType.FLOAT32;
-    } else if (type == nvinfer.DataType.kHALF.value) {
-      return DataType.FLOAT16;
-    } else if (type == nvinfer.DataType.kBF16.value) {
-      return DataType.BFLOAT16;
-    } else if (type == nvinfer.DataType.kINT8.value) {
-      return DataType.INT8;
-    } else if (type == nvinfer.DataType.kUINT8.value) {
-      return DataType.UINT8;
-    } else if (type == nvinfer.DataType.kINT32.value) {
-      return DataType.INT32;
-    } else if (type == nvinfer.DataType.kINT64.value) {
-      return DataType.INT64;
-    } else if (type == nvinfer.DataType.kBOOL.value) {
-      return DataType.BOOL;
-    }
-    throw AvocetException.notSupported(
-        "input %s: its elements are of TensorRT's type %d".formatted(input.getName(), type));
+    return TrtElementTypes.type(type)
+        .orElseThrow(
+            () ->
+                AvocetException.notSupported(
+                    "input %s: its elements are %s"
+                        .formatted(input.getName(), TrtElementTypes.describe(type))));
   }
 
   private static Shape shape(Dims64 dims) {

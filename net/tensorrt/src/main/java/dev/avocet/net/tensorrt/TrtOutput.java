@@ -65,7 +65,7 @@ final class TrtOutput implements AutoCloseable {
   long address(Shape known, boolean inPlace) {
     mapped = inPlace;
     shape = known;
-    long bytes = bytes();
+    long bytes = port.bytes(shape);
     if (port.host() || mapped) {
       pinned.reserve(bytes);
       return port.host() ? pinned.address() : pinned.deviceAddress();
@@ -96,7 +96,7 @@ final class TrtOutput implements AutoCloseable {
       throw new AvocetException(
           Status.FAIL, "TensorRT did not tell the shape of output " + port.info());
     }
-    long bytes = bytes();
+    long bytes = port.bytes(shape);
     if (!port.host() && !mapped && bytes > 0) {
       stream.download(device.address(), pinned.reserve(bytes), bytes);
     }
@@ -104,7 +104,7 @@ final class TrtOutput implements AutoCloseable {
 
   /** Makes the answer of the run that has ended the one that is read. */
   void answer() {
-    pinned.reserve(bytes());
+    pinned.reserve(port.bytes(shape));
     long address = pinned.address();
     if (tensor == null || tensor.address() != address || !tensor.shape().equals(shape)) {
       if (tensor != null) {
@@ -117,10 +117,6 @@ final class TrtOutput implements AutoCloseable {
   /** The answer. */
   Tensor tensor() {
     return tensor;
-  }
-
-  private long bytes() {
-    return Math.multiplyExact(shape.elements(), (long) port.info().type().bytes());
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer_plugin;
@@ -25,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class TrtPlugins {
   private static final Logger LOG = LoggerFactory.getLogger(TrtLog.NAME);
   private static final Set<Path> LOADED = new HashSet<>();
+
+  /** Of the loader's words. */
+  private static final int MOST_BYTES = 1024;
+
   private static boolean ownRegistered;
 
   private TrtPlugins() {}
@@ -59,15 +62,13 @@ final class TrtPlugins {
     }
     IPluginRegistry registry = nvinfer.getPluginRegistry();
     int before = count(registry);
-    try (BytePointer reason = TrtGlue.avocet_load_plugins(file.toString())) {
-      if (reason != null) {
-        throw AvocetException.invalidArgument(
-            "plugins=%s cannot be loaded: %s"
-                .formatted(
-                    file,
-                    LibraryFiles.flaw(file)
-                        .orElseGet(() -> reason.getString(StandardCharsets.UTF_8))));
-      }
+    byte[] reason = new byte[MOST_BYTES];
+    if (!TrtGlue.avocet_load_plugins(file.toString(), reason, reason.length)) {
+      String words = new String(reason, StandardCharsets.UTF_8);
+      throw AvocetException.invalidArgument(
+          "plugins=%s cannot be loaded: %s"
+              .formatted(
+                  file, LibraryFiles.flaw(file).orElse(words.substring(0, words.indexOf('\0')))));
     }
     log.clear();
     if (TrtGlue.avocet_lists_plugins(file.toString())

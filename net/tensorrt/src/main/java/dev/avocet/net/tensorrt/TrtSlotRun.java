@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a slot does on the GPU: its stream, its memory, and the contexts for the shapes that come.
@@ -19,6 +21,8 @@ import java.util.Optional;
  * of their own, so that its graph stays.
  */
 final class TrtSlotRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrtSlotRun.class);
+
   /** Contexts with a graph beside the first. */
   private static final int KEPT = 4;
 
@@ -127,8 +131,7 @@ final class TrtSlotRun implements AutoCloseable {
       end.record(stream);
       CudaCallback.atEnd(stream, ended);
     } catch (AvocetException e) {
-      settle(e);
-      throw e;
+      throw settled(e);
     }
   }
 
@@ -153,20 +156,29 @@ final class TrtSlotRun implements AutoCloseable {
         output.download(stream);
       }
     } catch (AvocetException e) {
+      AvocetException settled = settled(e);
       for (TrtOutput output : outputs) {
         output.rethrow();
       }
-      settle(e);
-      throw e;
+      throw settled;
     }
   }
 
-  /** What a run that failed has begun still uses the memory. */
-  private void settle(AvocetException failure) {
+  /**
+   * Waits for what a run that failed has begun, which still uses the memory.
+   *
+   * @return the failure; with the driver's words where the GPU failed, which TensorRT has in its
+   *     own
+   */
+  private AvocetException settled(AvocetException failure) {
     try {
       stream.synchronize();
+      return failure;
     } catch (AvocetException e) {
-      failure.addSuppressed(e);
+      String both = failure.getMessage() + "; " + e.getMessage();
+      AvocetException told = new AvocetException(Status.FAIL, both, failure);
+      told.addSuppressed(e);
+      return told;
     }
   }
 
@@ -234,7 +246,7 @@ final class TrtSlotRun implements AutoCloseable {
   @Override
   public void close() {
     List<AutoCloseable> all = new ArrayList<>();
-    all.add(this::settled);
+    all.add(this::settle);
     all.add(passes);
     all.add(kept);
     all.add(first);
@@ -244,8 +256,12 @@ final class TrtSlotRun implements AutoCloseable {
     Closing.all(all.toArray(new AutoCloseable[0]));
   }
 
-  /** However it ended, that is for who waits for it. */
-  private void settled() {
-    settle(new AvocetException(Status.FAIL, "closing"));
+  private void settle() {
+    try {
+      stream.synchronize();
+    } catch (AvocetException e) {
+      // However it ended, that is for whoever finishes it.
+      LOG.debug("{}: a run failed while its slot was closed", net.file(), e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.avocet.net.tensorrt;
 
 import dev.avocet.core.DataType;
 import dev.avocet.core.Shape;
+import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
 import dev.avocet.core.internal.KeptFile;
 import dev.avocet.core.internal.Sha256;
@@ -67,8 +68,7 @@ record TrtTiming(KeptFile file) {
     }
     ITimingCache cache = config.createTimingCache(new Pointer(), 0);
     if (cache == null || !config.setTimingCache(cache, false)) {
-      throw log.failure()
-          .toException(dev.avocet.core.Status.FAIL, "no cache of measured times can be made");
+      throw log.failure().toException(Status.FAIL, "no cache of measured times can be made");
     }
     return cache;
   }

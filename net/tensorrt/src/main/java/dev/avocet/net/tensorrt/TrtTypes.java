@@ -3,7 +3,6 @@ package dev.avocet.net.tensorrt;
 import dev.avocet.core.AvocetException;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
 
 /**
  * In which types an engine may compute, as TensorRT's builder wants it said.
@@ -12,7 +11,23 @@ import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
  * @param on flags to set
  * @param tf32 whether products of float32 may have short mantissas
  */
-record TrtTypes(boolean typed, Set<BuilderFlag> on, boolean tf32) {
+record TrtTypes(boolean typed, Set<Flag> on, boolean tf32) {
+
+  /**
+   * Flags of the builder, {@code nvinfer1::BuilderFlag}. All releases 10 have them; from 10.12 on
+   * their names are deprecated, since releases 11 know strongly typed networks only.
+   */
+  enum Flag {
+    FP16(0),
+    INT8(1),
+    BF16(17);
+
+    final int number;
+
+    Flag(int number) {
+      this.number = number;
+    }
+  }
 
   /** What a network is quantised to by its own nodes. */
   enum Quantised {
@@ -40,20 +55,20 @@ record TrtTypes(boolean typed, Set<BuilderFlag> on, boolean tf32) {
     if (typed) {
       return new TrtTypes(true, Set.of(), precision != TrtPrecision.FP32);
     }
-    Set<BuilderFlag> on = new TreeSet<>();
+    Set<Flag> on = new TreeSet<>();
     switch (precision) {
-      case FP16, INT8 -> on.add(BuilderFlag.kFP16);
-      case BF16 -> on.add(BuilderFlag.kBF16);
+      case FP16, INT8 -> on.add(Flag.FP16);
+      case BF16 -> on.add(Flag.BF16);
       case BEST -> {
-        on.add(BuilderFlag.kFP16);
+        on.add(Flag.FP16);
         if (capability >= 80) {
-          on.add(BuilderFlag.kBF16);
+          on.add(Flag.BF16);
         }
       }
       default -> {}
     }
     if (precision == TrtPrecision.INT8 || quantised.contains(Quantised.INT8)) {
-      on.add(BuilderFlag.kINT8);
+      on.add(Flag.INT8);
     }
     return new TrtTypes(false, on, precision != TrtPrecision.FP32);
   }
@@ -71,7 +86,7 @@ record TrtTypes(boolean typed, Set<BuilderFlag> on, boolean tf32) {
           "precision=%s: the GPU is sm_%d, needed is sm_%d or later; take fp16"
               .formatted(precision.text(), capability, needed));
     }
-    boolean nodes = quantised.contains(Quantised.INT8);
+    boolean nodes = !quantised.isEmpty();
     if (precision == TrtPrecision.INT8 && nodes == calibrated) {
       throw AvocetException.invalidArgument(
           nodes

@@ -29,16 +29,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class HostDriver implements ExecutionCondition, BeforeAllCallback, AfterEachCallback {
   /** What there may be some of. */
   enum Kind {
-    DEVICE,
-    HOST,
-    STREAM,
-    EVENT,
-    MODULE,
-    GRAPH,
-    EXEC,
-    RETAINED,
-    DEPTH,
-    CALLS
+    DEVICE(0),
+    HOST(1),
+    STREAM(2),
+    EVENT(3),
+    MODULE(4),
+    GRAPH(5),
+    EXEC(6),
+    RETAINED(7),
+    DEPTH(8),
+    CALLS(9);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
   }
 
   private static final int CONTROL = 1_000_000;
@@ -122,7 +128,7 @@ final class HostDriver implements ExecutionCondition, BeforeAllCallback, AfterEa
   /** How many there are. */
   static int live(Kind kind) {
     int[] value = new int[1];
-    assertThat(cuDeviceGetAttribute(value, CONTROL + kind.ordinal(), 0)).isZero();
+    assertThat(cuDeviceGetAttribute(value, CONTROL + kind.number, 0)).isZero();
     return value[0];
   }
 

@@ -30,12 +30,14 @@ import org.bytedeco.tensorrt.nvinfer.IVersionedInterface;
 import org.bytedeco.tensorrt.nvinfer.InterfaceInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Our objects called as TensorRT calls them: by code that NVIDIA's own headers were compiled into,
  * that of the published binding.
  */
+@SuppressWarnings("deprecation") // what NVIDIA advises against is called by TensorRT all the same
 class TrtCallbackTest {
   private static final class Recorder extends TrtProgress {
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
@@ -75,7 +77,7 @@ class TrtCallbackTest {
     StandIns.load();
   }
 
-  @org.junit.jupiter.api.BeforeEach
+  @BeforeEach
   void count() {
     openBefore = TrtCallback.open();
   }

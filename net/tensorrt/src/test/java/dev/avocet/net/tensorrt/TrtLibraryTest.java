@@ -109,8 +109,8 @@ class TrtLibraryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 'the driver is there but shows no GPU; see what nvidia-smi lists'",
     "34, 'libcuda.so.1 is the stub of the CUDA toolkit'",
+    "35, 'update it'",
     "100, 'the driver is there but shows no GPU'",
     "101, 'CUDA_VISIBLE_DEVICES names; correct or unset it'",
     "304, 'add the user to the groups video and render'",
@@ -118,15 +118,33 @@ class TrtLibraryTest {
     "802, 'the GPUs are not ready yet'",
     "803, 'different releases; restart the machine'",
     "804, 'forward compatibility'",
-    "999, 'restart the machine, see dmesg'",
-    "2, 'NVIDIA''s driver does not start: CUDA_ERROR_X, its words'"
+    "999, 'restart the machine, see dmesg'"
   })
-  void shouldSayWhatIsWrongWhenTheDriverDoesNotStart(int result, String words) throws Exception {
-    driver(result, 0);
+  void shouldHaveAdviceForWhatTheDriverAnswers(int result, String words) {
+    assertThat(CudaDriver.advice(result)).get().asString().contains(words);
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWhenTheDriverDoesNotStart() throws Exception {
+    driver(803, 1);
     assertThat(run())
-        .startsWith(ENGINE)
-        .contains(words)
+        .startsWith(ENGINE + "the driver's library and its kernel module are of different releases")
+        .contains("(CUDA_ERROR_X, its words)")
         .contains(". TensorRT (libnvinfer.so.10) is missing");
+  }
+
+  @Test
+  void shouldSayItInTheDriversWordsWhenThereAreNoBetter() throws Exception {
+    driver(2, 1);
+    assertThat(run())
+        .startsWith(ENGINE + "NVIDIA's driver does not start: CUDA_ERROR_X, its words.");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoGpuWhenTheDriverShowsNone() throws Exception {
+    driver(0, 0);
+    assertThat(run())
+        .startsWith(ENGINE + "the driver is there but shows no GPU; see what nvidia-smi");
   }
 
   @Test

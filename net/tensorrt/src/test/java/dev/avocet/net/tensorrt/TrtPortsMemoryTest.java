@@ -177,7 +177,7 @@ class TrtPortsMemoryTest {
     try (TrtOutput output = new TrtOutput(port, false)) {
       IOutputAllocator allocator = output.allocator(false);
       HostDriver.failCall(1);
-      Pointer room = allocator.reallocateOutput("x", null, 100, 256);
+      Pointer room = allocator.reallocateOutputAsync("x", null, 100, 256, null);
       assertThat(room == null || room.isNull()).isTrue();
       assertThatThrownBy(output::rethrow)
           .isInstanceOfSatisfying(

@@ -1,9 +1,9 @@
 package dev.avocet.net.tensorrt;
 
+import static dev.avocet.net.tensorrt.TrtTypes.Flag.BF16;
+import static dev.avocet.net.tensorrt.TrtTypes.Flag.FP16;
+import static dev.avocet.net.tensorrt.TrtTypes.Flag.INT8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.bytedeco.tensorrt.global.nvinfer.BuilderFlag.kBF16;
-import static org.bytedeco.tensorrt.global.nvinfer.BuilderFlag.kFP16;
-import static org.bytedeco.tensorrt.global.nvinfer.BuilderFlag.kINT8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.avocet.core.AvocetException;
@@ -20,26 +20,23 @@ final class TrtTypesTest {
   void shouldSetWhatThePrecisionAllows() {
     assertThat(types(TrtPrecision.FP32, NO, 90)).isEqualTo(new TrtTypes(false, Set.of(), false));
     assertThat(types(TrtPrecision.TF32, NO, 90)).isEqualTo(new TrtTypes(false, Set.of(), true));
-    assertThat(types(TrtPrecision.FP16, NO, 72))
-        .isEqualTo(new TrtTypes(false, Set.of(kFP16), true));
-    assertThat(types(TrtPrecision.BF16, NO, 80))
-        .isEqualTo(new TrtTypes(false, Set.of(kBF16), true));
-    assertThat(types(TrtPrecision.BEST, NO, 72))
-        .isEqualTo(new TrtTypes(false, Set.of(kFP16), true));
+    assertThat(types(TrtPrecision.FP16, NO, 72)).isEqualTo(new TrtTypes(false, Set.of(FP16), true));
+    assertThat(types(TrtPrecision.BF16, NO, 80)).isEqualTo(new TrtTypes(false, Set.of(BF16), true));
+    assertThat(types(TrtPrecision.BEST, NO, 72)).isEqualTo(new TrtTypes(false, Set.of(FP16), true));
     assertThat(types(TrtPrecision.BEST, NO, 87))
-        .isEqualTo(new TrtTypes(false, Set.of(kFP16, kBF16), true));
+        .isEqualTo(new TrtTypes(false, Set.of(FP16, BF16), true));
     assertThat(TrtTypes.of(TrtPrecision.INT8, NO, true, 87))
-        .isEqualTo(new TrtTypes(false, Set.of(kFP16, kINT8), true));
+        .isEqualTo(new TrtTypes(false, Set.of(FP16, INT8), true));
   }
 
   @Test
   void shouldLetTheNetworksNodesDecideWhenItIsQuantised() {
     assertThat(types(TrtPrecision.FP32, NODES, 87))
-        .isEqualTo(new TrtTypes(false, Set.of(kINT8), false));
+        .isEqualTo(new TrtTypes(false, Set.of(INT8), false));
     assertThat(types(TrtPrecision.INT8, NODES, 87))
-        .isEqualTo(new TrtTypes(false, Set.of(kFP16, kINT8), true));
+        .isEqualTo(new TrtTypes(false, Set.of(FP16, INT8), true));
     assertThat(types(TrtPrecision.BEST, NODES, 72))
-        .isEqualTo(new TrtTypes(false, Set.of(kFP16, kINT8), true));
+        .isEqualTo(new TrtTypes(false, Set.of(FP16, INT8), true));
     assertThat(types(TrtPrecision.FP16, FLOAT8, 90)).isEqualTo(new TrtTypes(true, Set.of(), true));
     assertThat(types(TrtPrecision.FP32, FLOAT8, 90)).isEqualTo(new TrtTypes(true, Set.of(), false));
     assertThat(types(TrtPrecision.FP8, FLOAT8, 89)).isEqualTo(new TrtTypes(true, Set.of(), true));
@@ -56,6 +53,8 @@ final class TrtTypesTest {
         .contains("no quantisation nodes to float8");
     assertThat(refusal(Status.INVALID_ARG, TrtPrecision.INT8, NO, false, 90))
         .contains("calibration=FOLDER");
+    assertThat(refusal(Status.INVALID_ARG, TrtPrecision.INT8, FLOAT8, true, 90))
+        .contains("leave the option away");
     assertThat(refusal(Status.INVALID_ARG, TrtPrecision.INT8, NODES, true, 90))
         .contains("leave the option away");
   }
