@@ -52,13 +52,12 @@ class OpeningTest {
   @Test
   void shouldDrawNothingWhenThereIsNoTerminalOrNothingIsToldOrAllHasEnded()
       throws InterruptedException {
-    try (Opening silent = new Opening(console(true));
-        Opening elsewhere = new Opening(console(false));
+    new Opening(console(true)).close();
+    try (Opening elsewhere = new Opening(console(false));
         Opening ended = new Opening(console(true))) {
       Thread.sleep(1050);
       assertThat(elsewhere.progress("a", 1, 3)).isTrue();
       assertThat(ended.progress("a", 1, 1)).isTrue();
-      silent.close();
     }
     assertThat(drawn()).isEmpty();
   }

@@ -22,7 +22,7 @@ final class NvidiaAdvice {
    * @param cuda major of CUDA that the bindings are for
    */
   static String tensorRt(int cuda) {
-    return "apt-get install libnvinfer10 libnvinfer-plugin10 libnvonnxparsers10 (on a Jetson: nvidia-jetpack), pip install tensorrt-cu%d%s, or name its folder by TENSORRT_HOME or -D%s"
+    return "apt-get install libnvinfer10 libnvinfer-plugin10 libnvonnxparsers10 (on a Jetson: nvidia-jetpack), pip install 'tensorrt-cu%d<11'%s, or name its folder by TENSORRT_HOME or -D%s"
         .formatted(cuda, jar("tensorrt"), TrtLibrary.PROPERTY);
   }
 

@@ -100,7 +100,7 @@ class TrtLibraryTest {
         .startsWith(ENGINE)
         .contains("TensorRT (libnvinfer.so.10) is missing in the class path, the system's folders")
         .contains("apt-get install libnvinfer10 libnvinfer-plugin10 libnvonnxparsers10")
-        .contains("nvidia-jetpack", "pip install tensorrt-cu" + names.cuda())
+        .contains("nvidia-jetpack", "pip install 'tensorrt-cu" + names.cuda() + "<11'")
         .contains("TENSORRT_HOME", "-Davocet.tensorrt.library")
         .contains("CUDA's compiler NVRTC (%s)".formatted(names.file("nvrtc")))
         .contains("CUDA_HOME", "-Davocet.nvrtc.library");

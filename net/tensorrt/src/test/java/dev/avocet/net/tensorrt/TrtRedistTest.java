@@ -35,11 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason =
         "the profile tensorrt-redist, in whose execution of its own this runs, names TensorRT's folder")
 class TrtRedistTest {
-  private static TrtLibrary library;
-  private static final TrtLog LOG = new Bindings().log;
+  private static final Bindings BINDINGS = new Bindings();
+  private static final TrtLog LOG = BINDINGS.log;
+  private static final TrtVersion VERSION = BINDINGS.library.version();
 
   /** What has to be loaded before the class of the log is. */
   private static final class Bindings {
+    private final TrtLibrary library;
     private final TrtLog log;
 
     Bindings() {
@@ -58,7 +60,7 @@ class TrtRedistTest {
 
   @BeforeAll
   static void shouldBeTheReleaseOfTheJar() {
-    assertThat(library.version())
+    assertThat(VERSION)
         .isEqualTo(
             new TrtVersion(
                 nvinfer.NV_TENSORRT_MAJOR, nvinfer.NV_TENSORRT_MINOR, nvinfer.NV_TENSORRT_PATCH));
@@ -75,11 +77,11 @@ class TrtRedistTest {
   @Test
   void shouldRefuseToStartWithItsWordsWhenThereIsNoDriver() {
     assumeTrue(!driver(), "there is a driver");
-    assertThatThrownBy(() -> TrtRuntime.create(LOG, library.version()))
+    assertThatThrownBy(() -> TrtRuntime.create(LOG, VERSION))
         .isInstanceOfSatisfying(
             AvocetException.class, e -> assertThat(e.status()).isEqualTo(Status.NOT_SUPPORTED))
         .hasMessageStartingWith(
-            "TensorRT %s does not start: createInferRuntime: ".formatted(library.version()))
+            "TensorRT %s does not start: createInferRuntime: ".formatted(VERSION))
         .hasMessageContaining("CUDA initialization failure with error: 35")
         .hasMessageNotContaining(".cpp");
   }
@@ -88,7 +90,7 @@ class TrtRedistTest {
   void shouldMakeNoBuilderAndSayWhyWhenThereIsNoDriver() {
     assumeTrue(!driver(), "there is a driver");
     LOG.clear();
-    assertThat(nvinfer.createInferBuilder_INTERNAL(LOG, library.version().number())).isNull();
+    assertThat(nvinfer.createInferBuilder_INTERNAL(LOG, VERSION.number())).isNull();
     assertThat(LOG.failure().text())
         .contains("createInferBuilder: ", "Please check your CUDA installation");
   }
