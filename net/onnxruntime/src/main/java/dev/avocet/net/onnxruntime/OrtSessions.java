@@ -2,6 +2,7 @@ package dev.avocet.net.onnxruntime;
 
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
+import dev.avocet.core.internal.OnnxOperators;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

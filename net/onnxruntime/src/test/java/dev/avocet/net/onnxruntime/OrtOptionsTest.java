@@ -7,6 +7,7 @@ import dev.avocet.core.Device;
 import dev.avocet.core.Shape;
 import dev.avocet.core.Status;
 import dev.avocet.core.Tensor;
+import dev.avocet.core.internal.OnnxOperators;
 import dev.avocet.core.model.ModelFiles;
 import dev.avocet.core.net.Net;
 import dev.avocet.core.net.NetDevice;

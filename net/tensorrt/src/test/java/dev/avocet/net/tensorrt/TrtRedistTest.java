@@ -8,15 +8,24 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import dev.avocet.core.internal.EmptyLibrary;
 import dev.avocet.core.internal.Natives;
+import dev.avocet.core.internal.OnnxOperators;
+import dev.avocet.testing.SharedFolder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvonnxparser;
+import org.bytedeco.tensorrt.nvonnxparser.IParser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * TensorRT itself, from its redistributable jar, on a machine without a driver (profile {@code
  * tensorrt-redist}): as far as it goes without a GPU. It makes neither runtime nor builder there,
- * so neither its parser nor its reading of engines can be tried.
+ * so of its parser only the list of operators, and of its reading of engines nothing can be tried.
  */
 @Tag("redist")
 @EnabledIfSystemProperty(
@@ -93,6 +102,37 @@ class TrtRedistTest {
     assertThat(nvinfer.createInferBuilder_INTERNAL(LOG, VERSION.number())).isNull();
     assertThat(LOG.failure().text())
         .contains("createInferBuilder: ", "Please check your CUDA installation");
+  }
+
+  /**
+   * What the parser does with operators takes a network, which only a builder makes; which it knows
+   * it says without. Freed, it shows that our place of its destructor is the library's.
+   */
+  @Test
+  void shouldKnowEveryOperatorOfTheSharedModelsWhenThereIsNoNetwork() throws IOException {
+    SortedMap<String, SortedSet<String>> unknown = new TreeMap<>();
+    int operators = 0;
+    IParser parser =
+        new IParser(
+            nvonnxparser.createNvOnnxParser_INTERNAL(
+                null, LOG, nvonnxparser.getNvOnnxParserVersion()));
+    try (Stream<Path> assets = Files.walk(SharedFolder.resolve("assets"))) {
+      for (Path model : assets.filter(file -> file.toString().endsWith(".onnx")).toList()) {
+        for (String operator : OnnxOperators.of(ByteBuffer.wrap(Files.readAllBytes(model)), "")) {
+          operators++;
+          if (!parser.supportsOperator(operator.substring(1))) {
+            unknown
+                .computeIfAbsent(operator.substring(1), name -> new TreeSet<>())
+                .add(model.getFileName().toString());
+          }
+        }
+      }
+      assertThat(parser.supportsOperator("NoSuchOperator")).isFalse();
+    } finally {
+      TrtObjects.free(parser);
+    }
+    assertThat(operators).isGreaterThan(100);
+    assertThat(unknown).isEmpty();
   }
 
   private static void assertRefused(Status status, String words, ThrowingCallable call) {

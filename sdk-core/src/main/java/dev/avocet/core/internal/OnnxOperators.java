@@ -1,6 +1,5 @@
-package dev.avocet.net.onnxruntime;
+package dev.avocet.core.internal;
 
-import dev.avocet.core.internal.ProtobufFields;
 import java.nio.ByteBuffer;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -10,7 +9,7 @@ import java.util.TreeSet;
  * does not know. Reads Protocol Buffers as far as that needs (field numbers of {@code onnx.proto});
  * what is damaged is passed over.
  */
-final class OnnxOperators {
+public final class OnnxOperators {
   private static final int GRAPH_OF_MODEL = 7;
   private static final int NODE_OF_GRAPH = 1;
   private static final int OPERATOR_OF_NODE = 4;
@@ -29,7 +28,7 @@ final class OnnxOperators {
   }
 
   /** The operators of one domain, as {@code domain:Name}. */
-  static SortedSet<String> of(ByteBuffer model, String domain) {
+  public static SortedSet<String> of(ByteBuffer model, String domain) {
     OnnxOperators operators = new OnnxOperators(domain);
     ProtobufFields fields = new ProtobufFields(model);
     while (fields.next()) {
