@@ -198,10 +198,10 @@ public final class LaterEngine implements NetProvider {
       throw new AvocetException(Status.CANCELLED, "opening " + file + " was given up");
     }
     OPEN.incrementAndGet();
-    return new Means(asynchronous);
+    return new Means(asynchronous, new AtomicBoolean());
   }
 
-  private record Means(boolean asynchronous) implements Net {
+  private record Means(boolean asynchronous, AtomicBoolean closed) implements Net {
     @Override
     public String description() {
       return "later";
@@ -234,7 +234,9 @@ public final class LaterEngine implements NetProvider {
 
     @Override
     public void close() {
-      OPEN.decrementAndGet();
+      if (closed.compareAndSet(false, true)) {
+        OPEN.decrementAndGet();
+      }
     }
   }
 
