@@ -168,9 +168,13 @@ record TrtCache(CacheFolder folder, byte[] built, TrtPlace place) {
     try {
       Files.createDirectories(folder.path());
       Path temporary = Files.createTempFile(folder.path(), "avocet-", ".tmp");
-      Files.write(temporary, table);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(temporary, table);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
       LOG.info("the calibration is in {}, for calibration=FILE on boxes without the tensors", file);
     } catch (IOException e) {
       LOG.warn("the calibration cannot be kept: {}", e.toString());
