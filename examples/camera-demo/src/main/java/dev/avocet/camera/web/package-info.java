@@ -1,0 +1,2 @@
+/** The page and what it talks to. */
+package dev.avocet.camera.web;
