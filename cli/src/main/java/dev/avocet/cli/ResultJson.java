@@ -70,18 +70,8 @@ final class ResultJson {
     ObjectNode json = object.putObject("mask");
     json.putArray("area").add(window.x()).add(window.y()).add(window.width()).add(window.height());
     ArrayNode runs = json.putArray("runs");
-    boolean inside = false;
-    int run = 0;
-    for (int y = 0; y < window.height(); y++) {
-      for (int x = 0; x < window.width(); x++) {
-        if (mask.contains(window.x() + x, window.y() + y) != inside) {
-          runs.add(run);
-          inside = !inside;
-          run = 0;
-        }
-        run++;
-      }
+    for (int run : mask.runs()) {
+      runs.add(run);
     }
-    runs.add(run);
   }
 }

@@ -92,9 +92,8 @@ final class ValueDrawing {
     float[] b = place.get("bbox").asFloats();
     if (b.length == 4) {
       return drawing -> {
-        if (place.fields().get("mask") instanceof Value.Opaque opaque
-            && opaque.object() instanceof Mask mask) {
-          drawing.area(mask, rgb);
+        if (place.has("mask")) {
+          drawing.area(place.get("mask").get("pixels").as(Mask.class), rgb);
         }
         drawing.box(b[0], b[1], b[2], b[3], words, rgb);
       };

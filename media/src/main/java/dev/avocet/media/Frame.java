@@ -18,6 +18,7 @@ public final class Frame implements AutoCloseable {
   private final Image image;
   private final AvocetException error;
   private final Runnable release;
+  private final long decodedNanos = System.nanoTime();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Frame(
@@ -81,6 +82,14 @@ public final class Frame implements AutoCloseable {
   /** When the frame is to be seen, in ms from the input's first; empty for a picture file. */
   public OptionalDouble timeMillis() {
     return timeMillis;
+  }
+
+  /**
+   * When the frame was there, decoded, as {@link System#nanoTime} counts: what its age is measured
+   * from, that it waits to be taken included.
+   */
+  public long decodedNanos() {
+    return decodedNanos;
   }
 
   /**

@@ -23,6 +23,11 @@ final class OpenCv {
   private OpenCv() {}
 
   /**
+   * Loads and silences the library; who makes an object of it without this class calls it first.
+   */
+  static void prepare() {}
+
+  /**
    * Turns OpenCV's own log off, which would write to the process' standard error; what it says of a
    * damaged file is said by an exception. Somebody who has set the level by OPENCV_LOG_LEVEL keeps
    * it. bytedeco has no method for {@code cv::utils::logging::setLogLevel}, so it is called by its
@@ -72,6 +77,22 @@ final class OpenCv {
   /** A new upright BGR matrix of any picture in host memory. */
   static Mat uprightBgr(Image image) {
     Mat bgr = new Mat();
+    try {
+      toBgr(image, bgr);
+      turn(image, bgr, bgr);
+      return bgr;
+    } catch (RuntimeException e) {
+      bgr.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Converts any picture in host memory, as it is stored, not turned.
+   *
+   * @param bgr takes the pixels; its memory is used again where the size is the same
+   */
+  static void toBgr(Image image, Mat bgr) {
     try (Mat source = view(image)) {
       switch (image.format()) {
         case BGR -> source.copyTo(bgr);
@@ -88,11 +109,6 @@ final class OpenCv {
         case NV21 -> twoPlanes(image, source, bgr, opencv_imgproc.COLOR_YUV2BGR_NV21);
         case I420 -> threePlanes(image, source, bgr);
       }
-      turn(image, bgr);
-      return bgr;
-    } catch (RuntimeException e) {
-      bgr.close();
-      throw e;
     }
   }
 
@@ -115,14 +131,18 @@ final class OpenCv {
     }
   }
 
-  /** Turns a matrix as its picture says. */
-  static void turn(Image image, Mat pixels) {
+  /**
+   * Turns a matrix as its picture says.
+   *
+   * @param to takes the turned pixels, may be {@code from}; left alone where nothing is turned
+   */
+  static void turn(Image image, Mat from, Mat to) {
     switch (image.rotation()) {
       case NONE -> {}
-      case CLOCKWISE_90 -> opencv_core.rotate(pixels, pixels, opencv_core.ROTATE_90_CLOCKWISE);
-      case HALF -> opencv_core.rotate(pixels, pixels, opencv_core.ROTATE_180);
+      case CLOCKWISE_90 -> opencv_core.rotate(from, to, opencv_core.ROTATE_90_CLOCKWISE);
+      case HALF -> opencv_core.rotate(from, to, opencv_core.ROTATE_180);
       case COUNTERCLOCKWISE_90 ->
-          opencv_core.rotate(pixels, pixels, opencv_core.ROTATE_90_COUNTERCLOCKWISE);
+          opencv_core.rotate(from, to, opencv_core.ROTATE_90_COUNTERCLOCKWISE);
     }
   }
 

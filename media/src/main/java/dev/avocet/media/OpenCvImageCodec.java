@@ -203,7 +203,7 @@ public final class OpenCvImageCodec implements ImageCodec {
       } else {
         pixels.copyTo(own);
       }
-      OpenCv.turn(image, own);
+      OpenCv.turn(image, own, own);
       return own;
     }
   }

@@ -1,6 +1,7 @@
 package dev.avocet.core;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The pixels of one object: a window of the upright source picture with a byte a pixel, 255 where
@@ -45,6 +46,29 @@ public final class Mask {
   /** The pixels, row by row, 0 or 255; read only, no copy. */
   public ByteBuffer pixels() {
     return ByteBuffer.wrap(pixels).asReadOnlyBuffer();
+  }
+
+  /**
+   * The pixels as lengths of runs, row by row from the upper left of the window, that are in turn
+   * outside and inside of the object, beginning with outside, so that the first may be 0. They add
+   * up to the window's pixels.
+   */
+  public int[] runs() {
+    int[] runs = new int[16];
+    int count = 0;
+    int start = 0;
+    boolean inside = false;
+    for (int i = 0; i <= pixels.length; i++) {
+      if (i == pixels.length || (pixels[i] != 0) != inside) {
+        if (count == runs.length) {
+          runs = Arrays.copyOf(runs, 2 * count);
+        }
+        runs[count++] = i - start;
+        start = i;
+        inside = !inside;
+      }
+    }
+    return Arrays.copyOf(runs, count);
   }
 
   /** The same pixels in another place. */

@@ -1,5 +1,7 @@
 package dev.avocet.camera.config;
 
+import dev.avocet.track.Scene;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,5 +49,28 @@ public record CameraConfig(
     Objects.requireNonNull(server);
     Objects.requireNonNull(results);
     Objects.requireNonNull(clips);
+  }
+
+  /** The same with another model and device; the model so far can be switched back to. */
+  public CameraConfig withModel(String path, String otherDevice) {
+    List<String> others = new ArrayList<>(models);
+    model.filter(before -> !before.equals(path)).ifPresent(others::add);
+    others.remove(path);
+    return new CameraConfig(
+        sources, Optional.of(path), others, otherDevice, score, server, results, clips);
+  }
+
+  /** The same with another score. */
+  public CameraConfig withScore(double least) {
+    return new CameraConfig(sources, model, models, device, least, server, results, clips);
+  }
+
+  /** The same with other lines and zones for a source. */
+  public CameraConfig withScene(String source, Scene scene) {
+    List<SourceConfig> changed =
+        sources.stream()
+            .map(s -> s.name().equals(source) ? new SourceConfig(s.name(), s.input(), scene) : s)
+            .toList();
+    return new CameraConfig(changed, model, models, device, score, server, results, clips);
   }
 }

@@ -1,5 +1,6 @@
 package dev.avocet.camera.config;
 
+import dev.avocet.core.AvocetException;
 import dev.avocet.track.Scene;
 import java.util.Objects;
 
@@ -12,9 +13,12 @@ import java.util.Objects;
  * @param scene lines and zones
  */
 public record SourceConfig(String name, String input, Scene scene) {
-  /** Checks that nothing is missing. */
+  /** Checks the name. */
   public SourceConfig {
-    Objects.requireNonNull(name);
+    if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+      throw AvocetException.invalidArgument(
+          "source=%s: expected a short name of letters, digits, - and _".formatted(name));
+    }
     Objects.requireNonNull(input);
     Objects.requireNonNull(scene);
   }

@@ -1,0 +1,124 @@
+package dev.avocet.camera.run;
+
+import dev.avocet.Answer;
+import dev.avocet.Pipeline;
+import dev.avocet.Stats;
+import dev.avocet.camera.seen.Findings;
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Image;
+import dev.avocet.core.Status;
+import dev.avocet.core.Value;
+import dev.avocet.core.model.Model;
+import dev.avocet.core.net.OpenListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A model that looks at the frames of all sources: one handle, whose runs the sources' frames
+ * share. Thread safe.
+ */
+final class Vision implements AutoCloseable {
+  private final String name;
+  private final String device;
+  private final Pipeline pipeline;
+  private final Findings findings;
+
+  private Vision(String name, String device, Pipeline pipeline, Findings findings) {
+    this.name = name;
+    this.device = device;
+    this.pipeline = pipeline;
+    this.findings = findings;
+  }
+
+  /**
+   * Opens a model and runs it once, so that the first frame is not slow.
+   *
+   * @param path of a model folder, a zip file or a pipeline's JSON
+   * @param sources how many frames may come at once
+   * @throws AvocetException as {@link Pipeline#open}
+   */
+  static Vision open(String name, Path path, String device, int sources, OpenListener listener) {
+    Pipeline pipeline =
+        Pipeline.builder(path)
+            .device(device)
+            .queueCapacity(2 * sources + 2)
+            .listener(listener)
+            .open();
+    try {
+      pipeline.warmup();
+      return new Vision(name, device, pipeline, new Findings(labels(path)));
+    } catch (RuntimeException e) {
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  /** Class names of a model; a pipeline of several has none of its own. */
+  private static List<String> labels(Path path) {
+    if (path.toString().endsWith(".json") && !Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Model model = Model.open(path)) {
+      return model.card().labels();
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  String device() {
+    return device;
+  }
+
+  /**
+   * Starts to look at a picture, which has to stay valid until the future is done.
+   *
+   * @throws AvocetException CLOSED, BUSY
+   */
+  CompletableFuture<Sight> see(Image image) {
+    return pipeline
+        .submit(image)
+        .thenApply(
+            answer -> {
+              try (answer) {
+                return new Sight(name, findings.of(outputs(answer)));
+              }
+            });
+  }
+
+  /** Waits for what {@link #see} has started. */
+  static Sight await(CompletableFuture<Sight> future) {
+    try {
+      return future.join();
+    } catch (CompletionException | CancellationException e) {
+      if (e.getCause() instanceof AvocetException failure) {
+        throw new AvocetException(failure.status(), failure.getMessage(), failure);
+      }
+      throw new AvocetException(Status.FAIL, "the model failed: " + e, e);
+    }
+  }
+
+  private static Map<String, Value> outputs(Answer answer) {
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    answer.outputs().keySet().forEach(output -> outputs.put(output, answer.first(output)));
+    return outputs;
+  }
+
+  /** Counts and times of each network. */
+  Map<String, Stats> stats() {
+    return pipeline.stats();
+  }
+
+  /** Waits for the frames under way. */
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+}
