@@ -44,7 +44,6 @@ import picocli.CommandLine.Spec;
       RotateCommand.class,
       ActionCommand.class,
       RunCommand.class,
-      CameraCommand.class,
       InfoCommand.class,
       DevicesCommand.class,
       BenchCommand.class,

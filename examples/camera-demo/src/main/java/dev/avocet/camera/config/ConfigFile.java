@@ -183,11 +183,7 @@ public final class ConfigFile {
         .results()
         .file()
         .ifPresent(
-            f ->
-                results
-                    .putObject("file")
-                    .put("path", f.path())
-                    .put("max_bytes", f.maxBytes()));
+            f -> results.putObject("file").put("path", f.path()).put("max_bytes", f.maxBytes()));
     config.results().mqtt().ifPresent(m -> put(results.putObject("mqtt"), m));
     config
         .results()

@@ -56,7 +56,7 @@ public final class CameraService implements AutoCloseable {
   private CameraService(CameraConfig config, Surroundings surroundings) {
     this.config = config;
     this.keep = surroundings.keep();
-    this.score = checkedScore(config.score());
+    this.score = config.score();
     List<String> models = new ArrayList<>();
     models.add(
         config
@@ -223,13 +223,10 @@ public final class CameraService implements AutoCloseable {
       put(latency, "result", camera.state().result());
       put(latency, "page", camera.state().page());
       ObjectNode counts = one.putObject("counts");
-      camera
-          .counts()
-          .forEach((name, numbers) -> numbers.forEach(counts.withObject(name)::put));
+      camera.counts().forEach((name, numbers) -> numbers.forEach(counts.withObject(name)::put));
     }
     ArrayNode stages = json.putArray("stages");
-    eyes.stats()
-        .forEach((network, stats) -> stats.stages().forEach(s -> put(stages, network, s)));
+    eyes.stats().forEach((network, stats) -> stats.stages().forEach(s -> put(stages, network, s)));
     machine.addTo(json);
     parts.forEach((name, part) -> json.set(name, part.get()));
     return json;
@@ -282,15 +279,8 @@ public final class CameraService implements AutoCloseable {
 
   /** Sets the score below which objects are left out, 0 to 1; else INVALID_ARG. */
   public void score(double least) {
-    score = checkedScore(least);
     change(present -> present.withScore(least));
-  }
-
-  private static double checkedScore(double score) {
-    if (!(score >= 0 && score <= 1)) {
-      throw AvocetException.invalidArgument("score=%s: expected 0 to 1".formatted(score));
-    }
-    return score;
+    score = least;
   }
 
   /**
