@@ -78,7 +78,8 @@ final class Viewer implements Session.Listener.AutoDemanding {
       drawn(drawn.text("source"), drawn.doubleValue("frame"));
     }
     if (!json.unread().isEmpty()) {
-      throw json.error(json.unread().get(0), "nothing of this name, but \"watch\" or \"drawn\"");
+      throw AvocetException.invalidArgument(
+          "message: " + json.unread().get(0) + " is not known here; send watch or drawn");
     }
   }
 
