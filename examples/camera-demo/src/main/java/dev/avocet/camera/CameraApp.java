@@ -3,6 +3,7 @@ package dev.avocet.camera;
 import dev.avocet.camera.clips.Clips;
 import dev.avocet.camera.config.CameraConfig;
 import dev.avocet.camera.publish.Publishers;
+import dev.avocet.camera.run.CameraMeters;
 import dev.avocet.camera.run.CameraService;
 import dev.avocet.camera.web.CameraServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -57,6 +58,9 @@ public final class CameraApp implements AutoCloseable {
             service.add(c);
             service.addPart("clips", c::stats);
           });
+      CameraMeters meters = new CameraMeters(service);
+      open.push(meters::close);
+      meters.bindTo(registry);
       CameraServer server = CameraServer.start(config.server(), service, clips, registry);
       open.push(server::close);
       return new CameraApp(open, server);
