@@ -6,7 +6,7 @@ import { boundsOf, nameOf } from "./geometry.js";
 import { colourOf } from "./palette.js";
 
 const panel = document.getElementById("object");
-const FIELDS = ["Source", "Number", "Label", "Score", "Box", "First seen", "In view", "Text", "Mask", "Key points"];
+const FIELDS = ["Source", "Number", "Label", "Score", "Box", "Size", "First seen", "In view", "Text", "Mask", "Key points"];
 
 /** Shows one object at a time and follows it from frame to frame. */
 export class Detail {
@@ -82,9 +82,10 @@ export class Detail {
     return {
       Source: view.name,
       Number: object.track_id === null ? "not followed" : String(object.track_id),
-      Label: `${object.label} (class ${object.class_id})`,
+      Label: `${object.label}, class\u00a0${object.class_id}`,
       Score: object.score.toFixed(3),
-      Box: box ? `${box[0]}, ${box[1]} – ${box[2]}, ${box[3]} (${box[2] - box[0]} × ${box[3] - box[1]} px)` : null,
+      Box: box ? `x ${box[0]} – ${box[2]}, y ${box[1]} – ${box[3]}` : null,
+      Size: box ? `${box[2] - box[0]} × ${box[3] - box[1]} px` : null,
       "First seen": seen ? clock(seen.first) : null,
       "In view": there ? (inView ?? null) : `no longer${inView ? `, was for ${inView}` : ""}`,
       Text: object.text ?? null,

@@ -147,7 +147,7 @@ export class Pen {
     this.context.fillStyle = happened ? "rgb(255 216 77 / 20%)" : "rgb(255 255 255 / 9%)";
     this.context.fill(path);
     this.mark(path, happened);
-    const [x, y] = corners.reduce((low, corner) => (corner[1] > low[1] ? corner : low));
+    const [x, y] = corners.reduce((low, corner) => (corner[1] - corner[0] > low[1] - low[0] ? corner : low));
     const text = count ? `${zone.name}  ${count.inside} inside · ${count.entered} entered` : zone.name;
     this.chip(text, x + 6 * this.dpr, y - this.fontSize * 1.5 - 6 * this.dpr, "rgb(12 17 24 / 82%)", MARK);
   }

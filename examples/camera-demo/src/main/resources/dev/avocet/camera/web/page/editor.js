@@ -27,12 +27,14 @@ export class SceneEditor {
     view.element.classList.add("editing");
     view.tools.hidden = true;
     this.refresh();
-    this.addLine.focus();
+    view.element.scrollIntoView({ block: "start" });
+    this.addLine.focus({ preventScroll: true });
   }
 
   build() {
-    this.handles = el("div", { class: "handles" });
     this.cross = el("button", { type: "button", class: "cross", hidden: true, "aria-label": "Place a point; arrow keys move it", onkeydown: (event) => this.moveCursor(event), onclick: () => this.place(this.cursor) });
+    this.points = el("div", {});
+    this.handles = el("div", { class: "handles" }, this.points, this.cross);
     const button = (text, action, kind = "") => el("button", { type: "button", class: kind, onclick: action }, text);
     this.addLine = button("Add line", () => this.begin("line"));
     this.addZone = button("Add zone", () => this.begin("zone"));
@@ -83,7 +85,6 @@ export class SceneEditor {
     this.cursor = [0.5, 0.5];
     this.refresh();
     this.cross.focus({ preventScroll: true });
-    this.view.stage.scrollIntoView({ block: "nearest" });
   }
 
   place(point) {
@@ -159,7 +160,7 @@ export class SceneEditor {
 
   showHandles() {
     const points = this.pending ? [] : this.shapes.flatMap((shape) => shape.points.map((point, i) => this.handle(shape, point, i)));
-    this.handles.replaceChildren(...points, this.cross);
+    this.points.replaceChildren(...points);
     this.moveCross();
   }
 
@@ -186,6 +187,7 @@ export class SceneEditor {
       } else if (event.key === "Delete" && shape.kind === "zone" && shape.points.length > 3) {
         shape.points.splice(i, 1);
         this.refresh();
+        this.addZone.focus({ preventScroll: true });
       }
     });
     return handle;

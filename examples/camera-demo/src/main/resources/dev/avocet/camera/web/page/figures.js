@@ -4,7 +4,7 @@ import { Chart } from "./chart.js";
 import { el, say } from "./dom.js";
 import { bytes, duration, ms, percent, whole } from "./format.js";
 
-const SOURCE_COLUMNS = ["Source", "fps", "Frames", "Dropped", "Failed", "Reopened", "Result p50 / p99", "Page p50 / p99"];
+const SOURCE_COLUMNS = ["Source", "fps", "Frames", "Dropped", "Failed", "Reopened", "Result", "Page"];
 const STAGE_COLUMNS = ["Stage", "p50", "p99", "Calls"];
 
 /** What the application measures, once a second. */
@@ -43,7 +43,7 @@ export class Figures {
     this.tile("To the page", ms(worst(pages, "p50")), `p99 ${ms(worst(pages, "p99"))}`);
     this.tile("Processor", percent(process.cpu), `machine ${percent(machine.cpu)}`, machine.cpu);
     const used = machine.memory_used_bytes / machine.memory_bytes;
-    this.tile("Memory", bytes(process.resident_bytes), `machine ${percent(used)} of ${bytes(machine.memory_bytes)}`, used);
+    this.tile("Memory", bytes(process.resident_bytes), `${percent(used)} of ${bytes(machine.memory_bytes)}`, used);
     const hottest = Math.max(...board.temperatures.map((t) => t.celsius));
     const heat = board.temperatures.length ? `${Math.round(hottest)} °C` : "";
     if (board.watts !== null) {
@@ -116,16 +116,15 @@ class Table {
 }
 
 function sourceRow(source) {
-  const pair = (latency) => (latency ? `${ms(latency.p50)} / ${ms(latency.p99)}` : "–");
-  return [
+    return [
     source.name,
     source.fps.toFixed(1),
     whole(source.frames),
     whole(source.dropped),
     whole(source.failed),
     whole(source.reopened),
-    pair(source.latency_ms.result),
-    pair(source.latency_ms.page),
+    ms(source.latency_ms.result?.p50),
+    ms(source.latency_ms.page?.p50),
   ];
 }
 
@@ -137,11 +136,12 @@ function showPublishers(publishers) {
     list.lastChild.remove();
   }
   publishers.forEach((publisher, i) => {
-    const row = list.children[i] ?? list.appendChild(el("li", {}, el("i", { class: "dot" }), el("b", {}), el("small", {})));
+    const row = list.children[i] ?? list.appendChild(el("li", {}, el("i", { class: "dot" }), el("div", {}, el("b", {}), el("small", {}))));
+    const [name, more] = row.lastChild.children;
     row.classList.toggle("bad", Boolean(publisher.message));
-    say(row.children[1], `${publisher.name} ${publisher.state}`);
+    say(name, `${publisher.name}: ${publisher.state}`);
     const { published, dropped, failed } = publisher;
-    say(row.children[2], `${whole(published)} published, ${whole(dropped)} dropped, ${whole(failed)} failed`);
+    say(more, `${whole(published)} published, ${whole(dropped)} dropped, ${whole(failed)} failed`);
   });
 }
 

@@ -25,14 +25,19 @@ export function overlap(a, b) {
   return (width * height) / (area(a) + area(b) - width * height);
 }
 
-/** The smallest object at a point, or undefined: what lies in front is mostly smaller. */
-export function objectAt(objects, x, y) {
-  return objects
-    .filter((object) => {
-      const box = boundsOf(object);
-      return box && x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-    })
-    .sort((a, b) => area(boundsOf(a)) - area(boundsOf(b)))[0];
+/**
+ * The smallest object at a point, or undefined: what lies in front is mostly smaller. Where there is
+ * none, one that is at most `margin` away: fingers are wide.
+ */
+export function objectAt(objects, x, y, margin) {
+  const around = (by) =>
+    objects
+      .filter((object) => {
+        const box = boundsOf(object);
+        return box && x >= box[0] - by && x <= box[2] + by && y >= box[1] - by && y <= box[3] + by;
+      })
+      .sort((a, b) => area(boundsOf(a)) - area(boundsOf(b)))[0];
+  return around(0) ?? around(margin);
 }
 
 /**

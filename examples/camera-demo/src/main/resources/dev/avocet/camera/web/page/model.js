@@ -31,10 +31,12 @@ export class ModelPanel {
     const { model } = state;
     const before = this.now;
     this.now = state;
-    if (!before || model.name !== before.model.name || model.device !== before.model.device || !before.models.length) {
-      options(names, state.models.map((m) => [m.name, m.name]), model.name);
-      options(devices, state.devices.map((d) => [d.name, `${d.name} (${d.full_name})`]), model.device);
+    if (before?.model.name !== model.name || before?.model.device !== model.device) {
+      names.replaceChildren();
+      devices.replaceChildren();
     }
+    options(names, state.models.map((m) => [m.name, m.name]), model.name);
+    options(devices, state.devices.map(deviceOption), model.device);
     const opening = model.state === "opening";
     form.querySelector("button").disabled = opening;
     progress.hidden = !opening;
@@ -79,6 +81,15 @@ function sentence(model) {
   return `${model.name} runs on ${model.device}.`;
 }
 
-function options(select, values, chosen) {
+function deviceOption({ name, full_name: full }) {
+  return [name, full === name ? name : `${name} (${full})`];
+}
+
+/** Offers other values where they differ from those there; what a person has chosen stays chosen. */
+function options(select, values, present) {
+  if (values.map(([value]) => value).join() === [...select.options].map((o) => o.value).join()) {
+    return;
+  }
+  const chosen = select.options.length ? select.value : present;
   select.replaceChildren(...values.map(([value, text]) => el("option", { value, selected: value === chosen }, text)));
 }

@@ -3,17 +3,19 @@
 import { el, icon, say } from "./dom.js";
 import { Pen } from "./draw.js";
 import { ms, whole } from "./format.js";
-import { boundsOf, nameOf, objectAt, sameObject } from "./geometry.js";
+import { boundsOf, objectAt, sameObject } from "./geometry.js";
 import { ObjectList } from "./objects.js";
 
 const STATES = { live: "Live", connecting: "Connecting", lost: "Lost", stalled: "Stalled" };
 const HAPPENED_MS = 800;
 const FORGET_MS = 60_000;
+const FINGER_PX = 20;
 
 /** A card on the page. */
 export class SourceView {
   /**
-   * @param actions `drawn(source, frame)`, `select(view, object)`, `record(name)`, `edit(view)`
+   * @param actions `drawn(source, frame)`, `seen(view)` after each frame, `select(view, object)`,
+   *     `record(name)`, `edit(view)`
    */
   constructor(name, actions) {
     this.name = name;
@@ -148,7 +150,7 @@ export class SourceView {
 
   shape(width, height) {
     if (width > 0 && height > 0) {
-      this.stage.style.aspectRatio = `${width} / ${height}`;
+      this.stage.style.setProperty("--ratio", width / height);
     }
   }
 
@@ -183,9 +185,9 @@ export class SourceView {
       pen.scene(this.editor.drawn(), {}, new Set());
       return;
     }
-    pen.scene(this.scene, observation.counts, this.justHappened());
     const { objects } = observation;
     pen.objects(objects, objects.find((o) => o === this.selected), this.list.active());
+    pen.scene(this.scene, observation.counts, this.justHappened());
   }
 
   justHappened() {
@@ -198,11 +200,12 @@ export class SourceView {
       return;
     }
     const scale = this.observation.width / this.canvas.clientWidth;
-    const object = objectAt(this.observation.objects, event.offsetX * scale, event.offsetY * scale);
+    const [x, y] = [event.offsetX * scale, event.offsetY * scale];
+    const object = objectAt(this.observation.objects, x, y, FINGER_PX * scale);
     this.actions.select(this, object ?? null);
   }
 
-  /** Copies an object's part of the picture into another canvas, which keeps its width. */
+  /** Copies an object's part of the picture into another canvas, as large as fits. */
   crop(object, target) {
     const box = boundsOf(object);
     const scale = this.bitmap.width / this.observation.width;
@@ -213,10 +216,5 @@ export class SourceView {
     context.clearRect(0, 0, target.width, target.height);
     const [w, h] = [width * shrink, height * shrink];
     context.drawImage(this.bitmap, x1 * scale, y1 * scale, width, height, (target.width - w) / 2, (target.height - h) / 2, w, h);
-  }
-
-  /** What people call what is selected. */
-  selectedName() {
-    return `${nameOf(this.selected)} at ${this.name}`;
   }
 }
