@@ -8,7 +8,6 @@ import dev.avocet.camera.config.SourceConfig;
 import dev.avocet.camera.run.CameraService;
 import dev.avocet.core.AvocetException;
 import dev.avocet.media.Frames;
-import dev.avocet.track.Scene;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
@@ -165,6 +164,6 @@ final class CameraCommand implements Callable<Integer> {
       throw AvocetException.invalidArgument(
           "--source=%s: expected a camera, a stream or a video".formatted(Frames.nameOf(text)));
     }
-    return new SourceConfig(name, input, Scene.EMPTY);
+    return new SourceConfig(name, input);
   }
 }

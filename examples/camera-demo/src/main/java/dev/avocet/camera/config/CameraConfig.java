@@ -1,5 +1,6 @@
 package dev.avocet.camera.config;
 
+import dev.avocet.core.AvocetException;
 import dev.avocet.track.Scene;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,11 @@ public record CameraConfig(
           ResultsConfig.NONE,
           Optional.empty());
 
-  /** Copies the lists. */
+  /** Copies the lists; INVALID_ARG for a score that is none. */
   public CameraConfig {
+    if (!(score >= 0 && score <= 1)) {
+      throw AvocetException.invalidArgument("score=%s: expected 0 to 1".formatted(score));
+    }
     sources = List.copyOf(sources);
     models = List.copyOf(models);
     Objects.requireNonNull(model);
@@ -68,9 +72,7 @@ public record CameraConfig(
   /** The same with other lines and zones for a source. */
   public CameraConfig withScene(String source, Scene scene) {
     List<SourceConfig> changed =
-        sources.stream()
-            .map(s -> s.name().equals(source) ? new SourceConfig(s.name(), s.input(), scene) : s)
-            .toList();
+        sources.stream().map(s -> s.name().equals(source) ? s.withScene(scene) : s).toList();
     return new CameraConfig(changed, model, models, device, score, server, results, clips);
   }
 }

@@ -35,7 +35,9 @@ final class Camera implements AutoCloseable {
   /** Files as cameras would give them. */
   private static final SourceOptions OPTIONS =
       new SourceOptions(
-          SourceOptions.DEFAULT.pictures(), SourceOptions.Pace.REAL, SourceOptions.DEFAULT.hardware());
+          SourceOptions.DEFAULT.pictures(),
+          SourceOptions.Pace.REAL,
+          SourceOptions.DEFAULT.hardware());
 
   private final SourceConfig config;
   private final Function<Image, CompletableFuture<Sight>> eyes;

@@ -253,10 +253,8 @@ public final class CameraState {
     while (!times.isEmpty() && now - times.peek() > RATE_NANOS) {
       times.remove();
     }
-    double seconds =
-        times.size() < 2 ? 0 : (times.getLast() - times.getFirst()) / 1e9;
+    double seconds = times.size() < 2 ? 0 : (times.getLast() - times.getFirst()) / 1e9;
     double rate = seconds > 0 ? (times.size() - 1) / seconds : 0;
-    return new Summary(
-        condition, message, width, height, rate, frames, dropped, failed, reopened);
+    return new Summary(condition, message, width, height, rate, frames, dropped, failed, reopened);
   }
 }

@@ -102,8 +102,7 @@ final class Eyes implements AutoCloseable {
   private void open(String model, String device, Runnable done) {
     Vision before = null;
     try {
-      Vision opened =
-          Vision.open(model, choices.model(model), device, sources, this::progress);
+      Vision opened = Vision.open(model, choices.model(model), device, sources, this::progress);
       synchronized (this) {
         before = closed ? opened : vision;
         vision = closed ? vision : opened;

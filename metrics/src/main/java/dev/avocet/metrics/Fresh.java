@@ -1,0 +1,33 @@
+package dev.avocet.metrics;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A value that all who ask within a moment share: the meters of one scrape show one reading. Thread
+ * safe.
+ *
+ * @param <T> the value
+ */
+final class Fresh<T> implements Supplier<T> {
+  /** How long a value is shared. */
+  static final long NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Supplier<T> source;
+  private T last;
+  private long read;
+
+  Fresh(Supplier<T> source) {
+    this.source = source;
+  }
+
+  @Override
+  public synchronized T get() {
+    long now = System.nanoTime();
+    if (last == null || now - read >= NANOS) {
+      last = source.get();
+      read = now;
+    }
+    return last;
+  }
+}
