@@ -6,13 +6,30 @@ utf8_locale() {
 }
 
 # Puts Java's options into the array `options`. $1: Java's release; rest: the command's arguments. Exports LC_ALL where need be.
+# AVOCET_JVM_OPTIONS has more of them, separated by blanks, which win; AVOCET_JFR=FILE records with Java's flight recorder.
 java_options() {
-  local release=$1
+  local release=$1 word command='' more
   shift
+  for word in "$@"; do case $word in -*) ;; *) command=$word; break ;; esac; done
   options=(-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto)
-  # Short runs are over before the optimising compiler pays; a benchmark wants it.
-  case " $* " in *" bench "* | *" conformance "*) ;; *) options+=(-XX:TieredStopAtLevel=1) ;; esac
+  case $command in
+    camera) weeks ;;
+    bench | conformance) ;;
+    # Short runs are over before the optimising compiler pays.
+    *) options+=(-XX:TieredStopAtLevel=1) ;;
+  esac
   if [ "$release" -ge 22 ]; then options+=(--enable-native-access=ALL-UNNAMED); fi
   utf8_locale
   if [ -t 2 ]; then options+=(-Davocet.terminal=true); fi
+  if [ -n "${AVOCET_JFR:-}" ]; then options+=("-XX:StartFlightRecording=filename=$AVOCET_JFR,maxsize=64m,dumponexit=true"); fi
+  read -ra more <<<"${AVOCET_JVM_OPTIONS:-}"
+  options+=("${more[@]}")
+}
+
+# Options for what runs for weeks: each of Java's areas has a bound, the heap is touched at once, so that resident memory is flat, and a
+# process without memory ends with 3 and is started again by whoever looks after it. glibc keeps freed memory per arena: two will do.
+weeks() {
+  options+=(-Xms64m -Xmx512m -Xmn32m -XX:+AlwaysPreTouch -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m
+    -XX:MaxDirectMemorySize=64m -XX:+ExitOnOutOfMemoryError)
+  export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 }

@@ -241,7 +241,7 @@ public final class PoseTracker implements AutoCloseable {
   private static void addNamed(
       String prefix, Stats stats, List<Stats.Stage> stages, List<Stats.Layer> layers) {
     for (Stats.Stage s : stats.stages()) {
-      stages.add(new Stats.Stage(prefix + s.name(), s.count(), s.p50(), s.p99()));
+      stages.add(new Stats.Stage(prefix + s.name(), s.count(), s.total(), s.p50(), s.p99()));
     }
     for (Stats.Layer l : stats.layers()) {
       layers.add(new Stats.Layer(prefix + l.name(), l.type(), l.kernel(), l.count(), l.mean()));

@@ -26,10 +26,11 @@ public record Stats(
    *
    * @param name of the stage
    * @param count of runs
+   * @param total time of all runs
    * @param p50 median time of a run, within 1 %
    * @param p99 time that 99 of 100 runs stayed below, within 1 %
    */
-  public record Stage(String name, long count, Duration p50, Duration p99) {}
+  public record Stage(String name, long count, Duration total, Duration p50, Duration p99) {}
 
   /**
    * One layer's figures. A layer that the engine runs with several kernels, for inputs of several

@@ -277,7 +277,12 @@ class DetectorTest {
           .containsExactly("preprocess", "net", "postprocess", "call");
       assertThat(stats.stages()).allSatisfy(stage -> assertThat(stage.count()).isEqualTo(3));
       assertThat(stats.stages())
-          .allSatisfy(stage -> assertThat(stage.p50()).isBetween(Duration.ZERO, stage.p99()));
+          .allSatisfy(stage -> assertThat(stage.p50()).isBetween(Duration.ZERO, stage.p99()))
+          .allSatisfy(
+              stage -> assertThat(stage.total()).isGreaterThanOrEqualTo(stage.p50().dividedBy(2)));
+      // The stages of a call are parts of it.
+      assertThat(stats.stages().get(3).total())
+          .isGreaterThan(stats.stages().get(0).total().plus(stats.stages().get(1).total()));
     }
   }
 

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       RotateCommand.class,
       ActionCommand.class,
       RunCommand.class,
+      CameraCommand.class,
       InfoCommand.class,
       DevicesCommand.class,
       BenchCommand.class,

@@ -40,7 +40,9 @@ class ArchitectureTest {
     "dev.avocet.media..",
     "dev.avocet.jetson..",
     "dev.avocet.pipeline..",
-    "dev.avocet.track.."
+    "dev.avocet.track..",
+    "dev.avocet.metrics..",
+    "dev.avocet.camera.."
   };
 
   private static JavaClasses all;
@@ -68,6 +70,9 @@ class ArchitectureTest {
         "dev.avocet.track..       | dev.avocet dev.avocet.core..",
         "dev.avocet               | dev.avocet.core.. dev.avocet.pipeline.. dev.avocet.preprocess.."
             + " dev.avocet.postprocess.. dev.avocet.track..",
+        "dev.avocet.metrics..     | dev.avocet dev.avocet.core..",
+        "dev.avocet.camera..      | dev.avocet dev.avocet.core.. dev.avocet.media.."
+            + " dev.avocet.metrics.. dev.avocet.track..",
         "dev.avocet.conformance.. | dev.avocet dev.avocet.core.. dev.avocet.preprocess.."
             + " dev.avocet.track..",
       })
@@ -150,6 +155,18 @@ class ArchitectureTest {
         .should()
         .onlyBeAccessed()
         .byAnyPackage("dev.avocet", "dev.avocet.pipeline..")
+        .check(all);
+  }
+
+  /** It is an example: what it does, any application can do. */
+  @Test
+  void shouldBuildTheCameraDemoOnThePublicApiOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.avocet.camera..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.avocet..internal..", "org.bytedeco..")
         .check(all);
   }
 

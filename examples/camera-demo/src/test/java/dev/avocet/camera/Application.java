@@ -5,7 +5,6 @@ import dev.avocet.camera.config.SourceConfig;
 import dev.avocet.camera.run.CameraService;
 import dev.avocet.core.net.OpenListener;
 import dev.avocet.testing.SharedFolder;
-import dev.avocet.track.Scene;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +38,7 @@ public final class Application {
     List<SourceConfig> cameras = new ArrayList<>();
     for (String source : sources) {
       int split = source.indexOf('=');
-      cameras.add(
-          new SourceConfig(source.substring(0, split), source.substring(split + 1), Scene.EMPTY));
+      cameras.add(new SourceConfig(source.substring(0, split), source.substring(split + 1)));
     }
     CameraConfig absent = CameraConfig.DEFAULT;
     return new CameraConfig(

@@ -1,5 +1,6 @@
 package dev.avocet.media.internal;
 
+import dev.avocet.core.internal.FlightRecording;
 import dev.avocet.media.Frame;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -98,6 +99,7 @@ public final class FrameQueue<S extends FrameQueue.Slot> implements AutoCloseabl
         waiting.add(frame);
       } else {
         dropped++;
+        tell(frame, true);
         frame.close();
       }
     }
@@ -109,8 +111,15 @@ public final class FrameQueue<S extends FrameQueue.Slot> implements AutoCloseabl
       wait();
     }
     Optional<Frame> frame = Optional.ofNullable(waiting.poll());
+    frame.ifPresent(taken -> tell(taken, false));
     notifyAll();
     return frame;
+  }
+
+  private static void tell(Frame frame, boolean dropped) {
+    if (FlightRecording.on()) {
+      FrameEvent.write(frame, dropped);
+    }
   }
 
   /** Gives a slot back. */

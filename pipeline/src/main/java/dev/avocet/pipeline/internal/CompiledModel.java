@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * A model whose pipeline is preprocess → net → head, checked and with its network open: what slots
  * are made of.
  *
+ * @param network its name
  * @param preprocess the transforms
  * @param net the open network, owned
  * @param inputIndex which input takes the picture
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param maxBatch most pictures in a run; 1 where the network's batch axis is fixed
  */
 record CompiledModel(
+    String network,
     TaskSpec.Preprocess preprocess,
     Net net,
     int inputIndex,
@@ -94,15 +96,25 @@ record CompiledModel(
       Supplier<Head<?>> heads,
       Consumer<TensorInfo> check) {
     DeployInfo.NetFile file = model.net(network.name());
+    Span opening =
+        Span.opening(
+            model.files().origin(), network.name(), engine.name(), options.device().toString());
     Net net =
         engine.open(model.files(), file.net(), file.weights(), options.device(), options.net());
+    opening.commit();
     try {
       int input = inputIndex(model, network, net);
       check.accept(net.inputs().get(input));
       int batch = options.maxBatch() == 0 ? file.batchSize() : options.maxBatch();
       boolean dynamic = net.inputs().get(input).shape().dim(0) < 0;
       return new CompiledModel(
-          preprocess, net, input, outputNames(network, net), heads, dynamic ? batch : 1);
+          network.name(),
+          preprocess,
+          net,
+          input,
+          outputNames(network, net),
+          heads,
+          dynamic ? batch : 1);
     } catch (RuntimeException e) {
       net.close();
       throw e;

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param join makes the future's answer of those of the calls
  * @param release run once when the calls' pictures are not needed any more
  * @param submitted when, by {@link System#nanoTime}
+ * @param waiting since then, for JFR
  * @param <T> what the head decodes to
  * @param <A> answer of a call
  * @param <R> answer of the future
@@ -24,7 +25,8 @@ record Pending<T, A, R>(
     Function<List<A>, R> join,
     Runnable release,
     CompletableFuture<R> future,
-    long submitted) {
+    long submitted,
+    Span waiting) {
   private Optional<Duration> deadline() {
     return calls.get(0).deadline();
   }

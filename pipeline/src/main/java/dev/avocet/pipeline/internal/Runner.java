@@ -37,7 +37,7 @@ public final class Runner<T> implements AutoCloseable {
     this.takesBox = slots.get(0).takesBox();
     this.pool = new SlotPool<>(slots);
     int threads = model.net().asynchronous() ? 1 : slots.size();
-    this.submissions = new Submissions<>(pool, limits, threads, name);
+    this.submissions = new Submissions<>(pool, limits, threads, name, model.network());
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Runner<T> implements AutoCloseable {
 
   private static <T> Runner<T> open(
       CompiledModel compiled, HandleOptions options, int capacity, String name) {
-    StageTimes times = new StageTimes();
+    StageTimes times = new StageTimes(compiled.network());
     List<Slot<T>> slots = new ArrayList<>();
     try {
       for (int i = 0; i < options.net().concurrency(); i++) {
@@ -93,7 +93,7 @@ public final class Runner<T> implements AutoCloseable {
 
   /** Runs one call in the caller's thread. */
   public <R> R run(Call<T, R> call) {
-    Slot<T> slot = acquire(call.deadline());
+    Slot<T> slot = acquire(call.deadline(), 1);
     try {
       return slot.run(call);
     } finally {
@@ -106,7 +106,7 @@ public final class Runner<T> implements AutoCloseable {
     if (calls.isEmpty()) {
       return List.of();
     }
-    Slot<T> slot = acquire(calls.get(0).deadline());
+    Slot<T> slot = acquire(calls.get(0).deadline(), calls.size());
     try {
       return List.copyOf(slot.runAll(calls));
     } finally {
@@ -114,12 +114,15 @@ public final class Runner<T> implements AutoCloseable {
     }
   }
 
-  private Slot<T> acquire(Optional<Duration> deadline) {
+  private Slot<T> acquire(Optional<Duration> deadline, int pictures) {
     return pool.tryAcquire()
         .orElseGet(
             () -> {
+              Span wait = Span.waiting(model.network(), "slot", pictures);
               submissions.settle();
-              return pool.acquire(deadline);
+              Slot<T> slot = pool.acquire(deadline);
+              wait.commit();
+              return slot;
             });
   }
 
@@ -151,7 +154,7 @@ public final class Runner<T> implements AutoCloseable {
     List<Slot<T>> taken = new ArrayList<>();
     try (Image blank = Image.copyOf(new byte[640 * 480 * 3], PixelFormat.BGR, 640, 480)) {
       for (int i = 0; i < pool.size(); i++) {
-        taken.add(acquire(Optional.empty()));
+        taken.add(acquire(Optional.empty(), 1));
       }
       for (Slot<T> slot : taken) {
         Call<T, T> call =

@@ -157,8 +157,10 @@ final class Slot<T> implements AutoCloseable {
   /** What a call gets for entry {@code index} of the batch. */
   <R> R decode(Call<T, R> call, int index, SampleMeta meta) {
     long start = System.nanoTime();
+    Span span = times.begin(Stage.POSTPROCESS, 1);
     R answer = call.answer().apply(head.decode(outputs, index, meta, call.options()));
     times.record(Stage.POSTPROCESS, start, System.nanoTime());
+    span.commit();
     return answer;
   }
 

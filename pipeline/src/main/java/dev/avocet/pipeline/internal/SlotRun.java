@@ -29,6 +29,8 @@ final class SlotRun<T, R> {
   private long first;
   private long ready;
   private long ended;
+  private Span whole = Span.NONE;
+  private Span net = Span.NONE;
 
   SlotRun(Slot<T> slot, List<Call<T, R>> calls) {
     this.slot = slot;
@@ -62,6 +64,8 @@ final class SlotRun<T, R> {
     }
     first = System.nanoTime();
     group = groups.next();
+    whole = slot.times().begin(Stage.CALL, group.size());
+    Span filling = slot.times().begin(Stage.PREPROCESS, group.size());
     List<Source> sources = new ArrayList<>(group.size());
     for (int i : group) {
       sources.add(calls.get(i).source());
@@ -69,6 +73,8 @@ final class SlotRun<T, R> {
     metas = slot.fill(sources);
     ready = System.nanoTime();
     slot.times().record(Stage.PREPROCESS, first, ready);
+    filling.commit();
+    net = slot.times().begin(Stage.NET, group.size());
     return true;
   }
 
@@ -76,6 +82,7 @@ final class SlotRun<T, R> {
   void run() {
     slot.net().run();
     ended = System.nanoTime();
+    net.end();
   }
 
   /** The same without waiting for the end; see {@link dev.avocet.core.net.NetSlot#start}. */
@@ -84,6 +91,7 @@ final class SlotRun<T, R> {
         .start(
             () -> {
               ended = System.nanoTime();
+              net.end();
               told.run();
             });
   }
@@ -92,6 +100,7 @@ final class SlotRun<T, R> {
   void decode() {
     slot.net().finish();
     slot.times().record(Stage.NET, ready, ended);
+    net.commit();
     slot.times().recordLayers(slot.net().layers());
     slot.takeOutputs();
     for (int k = 0; k < metas.length; k++) {
@@ -99,6 +108,7 @@ final class SlotRun<T, R> {
       answers[i] = slot.decode(calls.get(i), k, metas[k]);
     }
     slot.times().record(Stage.CALL, first, System.nanoTime());
+    whole.commit();
     slot.times().answered(metas.length);
   }
 

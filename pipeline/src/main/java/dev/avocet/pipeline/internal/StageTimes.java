@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
@@ -36,6 +37,9 @@ final class StageTimes {
   /** What makes two times those of one layer. */
   private record Layer(String name, String type, String kernel) {}
 
+  /** Times of one stage; the histogram rounds, so that it cannot add them up. */
+  private record Times(ConcurrentHistogram histogram, LongAdder total) {}
+
   private static final class Sum {
     private long runs;
     private long nanos;
@@ -45,19 +49,32 @@ final class StageTimes {
   private static final int MOST_LAYERS = 10_000;
 
   private static final long HIGHEST = Duration.ofHours(1).toNanos();
-  private final Map<Stage, ConcurrentHistogram> histograms = new EnumMap<>(Stage.class);
-
+  private final String network;
+  private final Map<Stage, Times> stages = new EnumMap<>(Stage.class);
   private final Map<Layer, Sum> layers = new LinkedHashMap<>();
   private final Efficiency efficiency = new Efficiency();
 
-  StageTimes() {
+  /**
+   * Nothing yet.
+   *
+   * @param network name of the network, for Java Flight Recorder
+   */
+  StageTimes(String network) {
+    this.network = network;
     for (Stage stage : Stage.values()) {
-      histograms.put(stage, new ConcurrentHistogram(100, HIGHEST, 2));
+      stages.put(stage, new Times(new ConcurrentHistogram(100, HIGHEST, 2), new LongAdder()));
     }
   }
 
+  /** A stage begins, for Java Flight Recorder. */
+  Span begin(Stage stage, int pictures) {
+    return Span.stage(network, stage.label, pictures);
+  }
+
   void record(Stage stage, long fromNanos, long toNanos) {
-    histograms.get(stage).recordValue(Math.min(HIGHEST, toNanos - fromNanos));
+    Times times = stages.get(stage);
+    times.total.add(toNanos - fromNanos);
+    times.histogram.recordValue(Math.min(HIGHEST, toNanos - fromNanos));
   }
 
   /** Counts calls that a run has answered. */
@@ -97,20 +114,20 @@ final class StageTimes {
     return list;
   }
 
+  private Stats.Stage stage(Stage stage) {
+    ConcurrentHistogram histogram = stages.get(stage).histogram;
+    return new Stats.Stage(
+        stage.label,
+        histogram.getTotalCount(),
+        Duration.ofNanos(stages.get(stage).total.sum()),
+        Duration.ofNanos(histogram.getValueAtPercentile(50)),
+        Duration.ofNanos(histogram.getValueAtPercentile(99)));
+  }
+
   Stats stats() {
     BoardReading board = Boards.here().read();
     return new Stats(
-        Arrays.stream(Stage.values())
-            .map(
-                stage -> {
-                  ConcurrentHistogram h = histograms.get(stage);
-                  return new Stats.Stage(
-                      stage.label,
-                      h.getTotalCount(),
-                      Duration.ofNanos(h.getValueAtPercentile(50)),
-                      Duration.ofNanos(h.getValueAtPercentile(99)));
-                })
-            .toList(),
+        Arrays.stream(Stage.values()).map(this::stage).toList(),
         layers(),
         board,
         efficiency.since(board));

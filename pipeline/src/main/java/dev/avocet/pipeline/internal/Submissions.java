@@ -32,6 +32,7 @@ final class Submissions<T> implements AutoCloseable {
   private final Limits limits;
   private final int threads;
   private final String name;
+  private final String network;
 
   /** Calls in {@link #waiting}. */
   private int calls;
@@ -55,12 +56,14 @@ final class Submissions<T> implements AutoCloseable {
    *
    * @param threads number of workers
    * @param name in the names of the threads
+   * @param network name of the network, for Java Flight Recorder
    */
-  Submissions(SlotPool<T> pool, Limits limits, int threads, String name) {
+  Submissions(SlotPool<T> pool, Limits limits, int threads, String name, String network) {
     this.pool = pool;
     this.limits = limits;
     this.threads = threads;
     this.name = name;
+    this.network = network;
     pool.onFreed(this::slotFreed);
   }
 
@@ -68,7 +71,13 @@ final class Submissions<T> implements AutoCloseable {
   <A, R> CompletableFuture<R> submit(
       List<Call<T, A>> some, Function<List<A>, R> join, Runnable release) {
     Pending<T, A, R> pending =
-        new Pending<>(some, join, release, new CompletableFuture<>(), System.nanoTime());
+        new Pending<>(
+            some,
+            join,
+            release,
+            new CompletableFuture<>(),
+            System.nanoTime(),
+            Span.waiting(network, "queue", some.size()));
     try {
       enqueue(pending);
     } catch (RuntimeException | Error e) {
@@ -164,6 +173,7 @@ final class Submissions<T> implements AutoCloseable {
     while (taken < limits.maxBatch && !waiting.isEmpty()) {
       Pending<T, ?, ?> pending = waiting.remove();
       batch.add(pending);
+      pending.waiting().commit();
       taken += pending.calls().size();
     }
     calls -= taken;

@@ -72,9 +72,7 @@ public record CameraConfig(
   /** The same with other lines and zones for a source. */
   public CameraConfig withScene(String source, Scene scene) {
     List<SourceConfig> changed =
-        sources.stream()
-            .map(s -> s.name().equals(source) ? new SourceConfig(s.name(), s.input(), scene) : s)
-            .toList();
+        sources.stream().map(s -> s.name().equals(source) ? s.withScene(scene) : s).toList();
     return new CameraConfig(changed, model, models, device, score, server, results, clips);
   }
 }

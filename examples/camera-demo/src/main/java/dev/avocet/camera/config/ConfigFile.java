@@ -45,6 +45,7 @@ public final class ConfigFile {
           new SourceConfig(
               source.text("name"),
               source.text("input"),
+              optional(source, "model"),
               source.has("scene") ? SceneJson.parse(source.object("scene")) : Scene.EMPTY));
     }
     CameraConfig config =
@@ -166,6 +167,7 @@ public final class ConfigFile {
     ArrayNode sources = json.putArray("sources");
     for (SourceConfig source : config.sources()) {
       ObjectNode one = sources.addObject().put("name", source.name()).put("input", source.input());
+      put(one, "model", source.model());
       one.set("scene", SceneJson.of(source.scene()));
     }
     put(json, "model", config.model());

@@ -11,12 +11,14 @@ import dev.avocet.camera.config.SourceConfig;
 import dev.avocet.camera.seen.Observation;
 import dev.avocet.camera.seen.Observer;
 import dev.avocet.core.AvocetException;
+import dev.avocet.core.Image;
 import dev.avocet.core.net.OpenListener;
 import dev.avocet.track.Scene;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,11 +26,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +49,10 @@ public final class CameraService implements AutoCloseable {
   private final Machine machine = new Machine();
   private final Choices choices;
   private final Eyes eyes;
+
+  /** The models of sources that have one of their own, by path. */
+  private final Map<String, Vision> own = new LinkedHashMap<>();
+
   private final Watchdog watchdog;
   private final Optional<Consumer<CameraConfig>> keep;
 
@@ -78,16 +86,49 @@ public final class CameraService implements AutoCloseable {
             cameras.size(),
             surroundings.listener(),
             version::incrementAndGet);
+    try {
+      openOwn(config, surroundings.listener());
+    } catch (RuntimeException e) {
+      closeModels();
+      throw e;
+    }
+  }
+
+  private void openOwn(CameraConfig config, OpenListener listener) {
+    for (SourceConfig source : config.sources()) {
+      source
+          .model()
+          .ifPresent(
+              path ->
+                  own.computeIfAbsent(
+                      path,
+                      p ->
+                          Vision.open(
+                              Choices.name(Path.of(p)),
+                              Path.of(p),
+                              config.device(),
+                              cameras.size(),
+                              listener)));
+    }
   }
 
   private Camera camera(SourceConfig source, MeterRegistry registry) {
     CameraState state = new CameraState(source.name(), registry, version::incrementAndGet);
     Follower follower = new Follower(source.name(), source.scene(), () -> score);
-    return new Camera(source, image -> eyes().see(image), observers, state, follower);
+    Function<Image, CompletableFuture<Sight>> see =
+        source
+            .model()
+            .<Function<Image, CompletableFuture<Sight>>>map(path -> image -> ownSight(path, image))
+            .orElse(this::sharedSight);
+    return new Camera(source, see, observers, state, follower);
   }
 
-  private Eyes eyes() {
-    return eyes;
+  private CompletableFuture<Sight> sharedSight(Image image) {
+    return eyes.see(image);
+  }
+
+  private CompletableFuture<Sight> ownSight(String path, Image image) {
+    return own.get(path).see(image);
   }
 
   /**
@@ -170,9 +211,11 @@ public final class CameraService implements AutoCloseable {
     return camera(source).state().summary();
   }
 
-  /** Counts and times of each network of the model in use. */
+  /** Counts and times of each network of the models in use, by the models' names. */
   public Map<String, Stats> modelStats() {
-    return eyes.stats();
+    Map<String, Stats> all = new LinkedHashMap<>(eyes.stats());
+    own.values().forEach(vision -> all.putAll(vision.stats()));
+    return all;
   }
 
   /** What the page shows that changes seldom, see docs/camera-api.md; a new object. */
@@ -335,6 +378,11 @@ public final class CameraService implements AutoCloseable {
   public void close() {
     watchdog.close();
     cameras.values().parallelStream().forEach(Camera::close);
+    closeModels();
+  }
+
+  private void closeModels() {
     eyes.close();
+    own.values().forEach(Vision::close);
   }
 }

@@ -37,7 +37,8 @@ final class Choices {
     devices.put(device, device);
   }
 
-  private static String name(Path model) {
+  /** How a model is called: its file's or folder's name. */
+  static String name(Path model) {
     Path file = model.toAbsolutePath().normalize().getFileName();
     return file == null ? "model" : file.toString().replaceFirst("(?i)\\.(zip|json)$", "");
   }

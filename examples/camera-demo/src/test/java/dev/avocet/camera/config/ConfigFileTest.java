@@ -21,6 +21,7 @@ class ConfigFileTest {
               new SourceConfig(
                   "door",
                   "rtsp://host/door",
+                  Optional.of("models/people"),
                   new Scene(
                       List.of(
                           new Scene.Line(
@@ -35,7 +36,7 @@ class ConfigFileTest {
                               List.of(new Point(0, 0), new Point(1, 0), new Point(0, 1)),
                               Set.of(),
                               Scene.Anchor.CENTRE)))),
-              new SourceConfig("yard", "camera:0", Scene.EMPTY)),
+              new SourceConfig("yard", "camera:0")),
           Optional.of("models/parcels"),
           List.of("models/other"),
           "openvino:CPU",

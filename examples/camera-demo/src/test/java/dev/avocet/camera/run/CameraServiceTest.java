@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.avocet.camera.Application;
 import dev.avocet.camera.config.CameraConfig;
+import dev.avocet.camera.config.SourceConfig;
 import dev.avocet.camera.seen.Found;
 import dev.avocet.camera.seen.Observation;
 import dev.avocet.core.AvocetException;
@@ -131,6 +132,31 @@ class CameraServiceTest {
   }
 
   @Test
+  void shouldLetASourceHaveAModelOfItsOwn() throws InterruptedException {
+    CameraConfig two =
+        new CameraConfig(
+            List.of(
+                new SourceConfig("belt", "demo://"),
+                new SourceConfig(
+                    "people", Application.people(), Optional.of(Application.yolox()), Scene.EMPTY)),
+            Optional.of(Application.parcels()),
+            List.of(),
+            "cpu",
+            0.3,
+            CameraConfig.DEFAULT.server(),
+            CameraConfig.DEFAULT.results(),
+            Optional.empty());
+    try (CameraService service = Application.service(two)) {
+      for (String source : service.sources()) {
+        Application.await("frames come", () -> service.summary(source).frames() > 2);
+      }
+      assertThat(service.latest("belt").orElseThrow().model()).isEqualTo("parcels");
+      assertThat(service.latest("people").orElseThrow().model()).isEqualTo("yolox_nano");
+      assertThat(service.modelStats()).containsOnlyKeys("parcels", "yolox_nano");
+    }
+  }
+
+  @Test
   void shouldKeepTheModelWhereTheOtherCannotBeOpened(@TempDir Path folder)
       throws InterruptedException {
     try (CameraService service =
@@ -143,7 +169,7 @@ class CameraServiceTest {
       JsonNode model = service.state().get("model");
       assertThat(model.get("message").asText())
           .contains("cannot be opened")
-          .contains("deploy.json");
+          .contains("there is no pipeline");
       assertThat(model.get("name").asText()).isEqualTo("parcels");
       long frames = service.summary("belt").frames();
       Application.await("frames go on", () -> service.summary("belt").frames() > frames + 3);
