@@ -69,7 +69,7 @@ final class Assignment {
             // Of equal ones one that is free, at which the search ends.
             if (next < 0
                 || shortest[j] < shortest[next]
-                || shortest[j] == shortest[next] && rowOf[next] >= 0) {
+                || (shortest[j] == shortest[next] && rowOf[next] >= 0)) {
               next = j;
             }
           }

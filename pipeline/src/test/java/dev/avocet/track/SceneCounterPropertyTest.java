@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,7 +69,7 @@ class SceneCounterPropertyTest {
       List<Box> boxes = new ArrayList<>();
       List<Long> ids = new ArrayList<>();
       for (int i = 0; i < people; i++) {
-        if (frame == 0 || frame == FRAMES - 1 || frame < FRAMES && random.nextInt(4) > 0) {
+        if (frame == 0 || frame == FRAMES - 1 || (frame < FRAMES && random.nextInt(4) > 0)) {
           boxes.add(around(x[i], y[i]));
           ids.add((long) i);
         }
@@ -157,10 +158,10 @@ class SceneCounterPropertyTest {
     for (int frame = 0; frame < 100_000; frame++) {
       double x = frame % 2 == 0 ? 80 : 120;
       counter.update(
-          frame * 40,
+          40. * frame,
           WIDTH,
           HEIGHT,
-          new long[] {frame / 2, 1_000_000L + frame},
+          new long[] {frame / 2, 1_000_000 + frame},
           List.of(around(x, 50), around(100, 50)),
           List.of("person", "person"));
       assertThat(counter.size()).isLessThanOrEqualTo(2 * 51);
@@ -173,7 +174,7 @@ class SceneCounterPropertyTest {
     SceneCounter counter = new SceneCounter(scene(.5, TRIANGLE));
     int n = 3000;
     for (int call = 0; call < 5; call++) {
-      long[] ids = LongStream.range(call * n, (call + 1) * n).toArray();
+      long[] ids = IntStream.range(call * n, (call + 1) * n).asLongStream().toArray();
       counter.update(
           call,
           WIDTH,
