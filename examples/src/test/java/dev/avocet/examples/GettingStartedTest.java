@@ -34,6 +34,7 @@ class GettingStartedTest {
       import dev.avocet.core.net.*;
       import dev.avocet.core.postprocess.Boxes;
       import dev.avocet.media.*;
+      import dev.avocet.track.*;
       import java.nio.ByteBuffer;
       import java.nio.file.Path;
       import java.time.Duration;
@@ -79,6 +80,7 @@ class GettingStartedTest {
       assertThat(printed).anyMatch(text -> text.contains("images FLOAT32[?,3,640,640]"));
       assertThat(printed).anyMatch(text -> text.matches("(?s)0 at \\[[\\d.,]+].*\\d+ x \\d+\\s+"));
       assertThat(printed).anyMatch(text -> text.contains("[list of Boxes]"));
+      assertThat(printed).anyMatch(text -> text.contains("{gate={in=0, out=0}}"));
     }
     assertThat(folder.resolve("out.png")).isNotEmptyFile();
     assertThat(folder.resolve("found.mp4")).isNotEmptyFile();
