@@ -71,9 +71,7 @@ final class Broker implements AutoCloseable {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
         return;
       } catch (IOException e) {
-        assertThat(process.isAlive())
-            .as(() -> "mosquitto: " + log())
-            .isTrue();
+        assertThat(process.isAlive()).as(() -> "mosquitto: " + log()).isTrue();
         Thread.sleep(20);
       }
     }

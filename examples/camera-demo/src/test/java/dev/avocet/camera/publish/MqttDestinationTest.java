@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,12 @@ class MqttDestinationTest {
 
   private static ResultsConfig.Mqtt config(int port, int qos) {
     return new ResultsConfig.Mqtt(
-        "tcp://127.0.0.1:" + port, "avocet/{source}", qos, false, Optional.empty(), Optional.empty());
+        "tcp://127.0.0.1:" + port,
+        "avocet/{source}",
+        qos,
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Broker lasting() throws IOException, InterruptedException {
@@ -135,7 +141,8 @@ class MqttDestinationTest {
         Seen.until(10, () -> Seen.state(publishers).equals("trouble"), publishers);
         assertThat(Seen.message(publishers))
             .isEqualTo(
-                "tcp://127.0.0.1:%d: ConnectException: Connection refused".formatted(broker.port()));
+                "tcp://127.0.0.1:%d: ConnectException: Connection refused"
+                    .formatted(broker.port()));
         Seen.frames(publishers, 0, 3000);
         Seen.until(10, () -> Seen.count(publishers, "dropped") >= 3000 - 1024 - 16, publishers);
 
@@ -174,6 +181,7 @@ class MqttDestinationTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void shouldSayThatTheBrokerIsMuteAndEndInTimeAllTheSame()
       throws IOException, InterruptedException {
@@ -203,8 +211,7 @@ class MqttDestinationTest {
             .waitFor();
     assertThat(code).isZero();
     Path password = Files.writeString(folder.resolve("password"), "wrong-one\n");
-    try (Broker broker =
-        new Broker(folder, "allow_anonymous false", "password_file " + users)) {
+    try (Broker broker = new Broker(folder, "allow_anonymous false", "password_file " + users)) {
       ResultsConfig.Mqtt config =
           new ResultsConfig.Mqtt(
               "tcp://127.0.0.1:" + broker.port(),
@@ -238,13 +245,38 @@ class MqttDestinationTest {
   void shouldTrustTheBrokersCertificateOnlyWhereJavaDoes()
       throws IOException, InterruptedException {
     run(
-        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-        "-nodes", "-keyout", "key.pem", "-out", "certificate.pem", "-days", "2", "-subj",
-        "/CN=broker", "-addext", "subjectAltName=IP:127.0.0.1");
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-keyout",
+        "key.pem",
+        "-out",
+        "certificate.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=broker",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1");
     run(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-importcert",
-        "-noprompt", "-alias", "broker", "-file", "certificate.pem", "-keystore", "trust.p12",
-        "-storetype", "PKCS12", "-storepass", "changeit");
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-importcert",
+        "-noprompt",
+        "-alias",
+        "broker",
+        "-file",
+        "certificate.pem",
+        "-keystore",
+        "trust.p12",
+        "-storetype",
+        "PKCS12",
+        "-storepass",
+        "changeit");
     try (Broker broker =
         new Broker(
             folder,
@@ -282,9 +314,7 @@ class MqttDestinationTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("command.log").toFile())
             .start();
-    assertThat(process.waitFor())
-        .as(() -> String.join(" ", command))
-        .isZero();
+    assertThat(process.waitFor()).as(() -> String.join(" ", command)).isZero();
   }
 
   @Test

@@ -57,13 +57,11 @@ final class Seen {
   }
 
   static Publishers publishers(ResultsConfig.Lines file) {
-    return Publishers.of(
-        new ResultsConfig(Optional.of(file), Optional.empty(), Optional.empty()));
+    return Publishers.of(new ResultsConfig(Optional.of(file), Optional.empty(), Optional.empty()));
   }
 
   static Publishers publishers(ResultsConfig.Mqtt mqtt) {
-    return Publishers.of(
-        new ResultsConfig(Optional.empty(), Optional.of(mqtt), Optional.empty()));
+    return Publishers.of(new ResultsConfig(Optional.empty(), Optional.of(mqtt), Optional.empty()));
   }
 
   static Publishers publishers(ResultsConfig.Webhook webhook) {
@@ -94,6 +92,8 @@ final class Seen {
     while (!so.getAsBoolean() && System.nanoTime() < end) {
       Thread.sleep(10);
     }
-    assertThat(so.getAsBoolean()).as(() -> "within %d s: %s".formatted(seconds, stats(publishers))).isTrue();
+    assertThat(so.getAsBoolean())
+        .as(() -> "within %d s: %s".formatted(seconds, stats(publishers)))
+        .isTrue();
   }
 }

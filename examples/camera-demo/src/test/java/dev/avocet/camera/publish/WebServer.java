@@ -53,8 +53,7 @@ final class WebServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       int number;
       synchronized (this) {
         number = requests.size();
@@ -79,8 +78,7 @@ final class WebServer implements AutoCloseable {
 
   /** Publishers that post here. */
   Publishers publishers(String path) {
-    return Seen.publishers(
-        new ResultsConfig.Webhook(address() + path, false, Optional.empty()));
+    return Seen.publishers(new ResultsConfig.Webhook(address() + path, false, Optional.empty()));
   }
 
   void stop() {

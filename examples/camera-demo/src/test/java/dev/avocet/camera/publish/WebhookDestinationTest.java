@@ -10,18 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WebhookDestinationTest {
+  private static final Message MESSAGE = new Message("door", "{}".getBytes(StandardCharsets.UTF_8));
+
   @TempDir Path folder;
 
   @Test
@@ -109,34 +114,50 @@ class WebhookDestinationTest {
     }
   }
 
-  @Test
-  void shouldWaitAsLongAsTheServerAsks() throws IOException, InterruptedException {
+  /** A destination without its publisher, who would wait. */
+  private static WebhookDestination destination(WebServer server) {
+    return new WebhookDestination(
+        new ResultsConfig.Webhook(server.address(), false, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2,2",
+    "0,0",
+    "100000,300",
+    "99999999999,0",
+    "-5,0",
+    "soon,0",
+    "'Fri, 01 Jan 2100 00:00:00 GMT',300",
+    "'Thu, 01 Jan 1970 00:00:00 GMT',0"
+  })
+  void shouldWaitAsLongAsTheServerAsks(String retryAfter, int seconds) throws IOException {
     WebServer.Answer answer =
         (exchange, number) -> {
-          exchange.getResponseHeaders().set("Retry-After", "2");
-          exchange.sendResponseHeaders(number == 0 ? 429 : 200, -1);
+          exchange.getResponseHeaders().set("Retry-After", retryAfter);
+          exchange.sendResponseHeaders(429, -1);
         };
     try (WebServer server = new WebServer(answer);
-        Publishers publishers = server.publishers("/")) {
-      long start = System.nanoTime();
-      Seen.frames(publishers, 0, 1);
-      Seen.until(10, () -> Seen.count(publishers, "published") == 1, publishers);
-      assertThat((System.nanoTime() - start) / 1e9).isGreaterThan(2);
+        WebhookDestination destination = destination(server)) {
+      assertThat(destination.publish(List.of(MESSAGE)))
+          .isEqualTo(
+              new Outcome(0, 0, server.address() + ": answers 429", Duration.ofSeconds(seconds)));
     }
   }
 
   @Test
-  void shouldGiveAMessageUpThatTheServerFailsOn() throws IOException, InterruptedException {
-    WebServer.Answer answer =
-        (exchange, number) -> exchange.sendResponseHeaders(number < 5 ? 500 : 200, -1);
-    try (WebServer server = new WebServer(answer);
-        Publishers publishers = server.publishers("/")) {
-      Seen.frames(publishers, 0, 2);
-      Seen.until(30, () -> Seen.count(publishers, "failed") == 1, publishers);
-      assertThat(Seen.message(publishers))
-          .isEqualTo(server.address() + ": answers 500, 5 times for one message");
-      Seen.until(30, () -> Seen.count(publishers, "published") == 1, publishers);
-      assertThat(server.requests().get(5).body()).contains("\"frame\":1,");
+  void shouldGiveAMessageUpThatTheServerFailsOn() throws IOException {
+    try (WebServer server = new WebServer(WebServer.status(500));
+        WebhookDestination destination = destination(server)) {
+      Outcome again = Outcome.tryAgain(0, server.address() + ": answers 500");
+      for (int message = 0; message < 2; message++) {
+        for (int i = 0; i < 4; i++) {
+          assertThat(destination.publish(List.of(MESSAGE))).isEqualTo(again);
+        }
+        assertThat(destination.publish(List.of(MESSAGE)))
+            .isEqualTo(
+                Outcome.refused(0, server.address() + ": answers 500, 5 times for one message"));
+      }
     }
   }
 
@@ -198,6 +219,7 @@ class WebhookDestinationTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void shouldNotWaitForASlowServerWhenItEnds() throws IOException, InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
