@@ -92,7 +92,7 @@ final class Bodies {
       Runnable wish = reader.apply(json);
       if (!json.unread().isEmpty()) {
         throw AvocetException.invalidArgument(
-            "body: there is no field \"%s\"; leave it out".formatted(json.unread().get(0)));
+            "body: %s is not known here; leave it out".formatted(json.unread().get(0)));
       }
       wish.run();
       Answer.empty(call.response(), call.callback(), code);
