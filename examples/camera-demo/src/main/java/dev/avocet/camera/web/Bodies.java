@@ -74,7 +74,8 @@ final class Bodies {
     if (failure instanceof IllegalStateException) {
       return tooLarge();
     }
-    return new Refusal(400, Status.INVALID_ARG, "the body did not arrive as announced; send it again");
+    return new Refusal(
+        400, Status.INVALID_ARG, "the body did not arrive as announced; send it again");
   }
 
   private Refusal tooLarge() {
@@ -84,9 +85,7 @@ final class Bodies {
         "the body is larger than " + limits.bodyBytes() + " bytes; send a smaller one");
   }
 
-  private static void take(
-      byte[] body, Call call, int code,
-      Function<Params, Runnable> reader) {
+  private static void take(byte[] body, Call call, int code, Function<Params, Runnable> reader) {
     try {
       Params json = Params.parse("body", new String(body, StandardCharsets.UTF_8));
       Runnable wish = reader.apply(json);

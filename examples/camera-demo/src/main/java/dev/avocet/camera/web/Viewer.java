@@ -201,8 +201,7 @@ public final class Viewer implements Session.Listener.AutoDemanding {
   /** Lets one of Jetty's threads send what there is, unless one does already. */
   private void wake() {
     synchronized (this) {
-      boolean something =
-          !texts.isEmpty() || streams.values().stream().anyMatch(Stream::isReady);
+      boolean something = !texts.isEmpty() || streams.values().stream().anyMatch(Stream::isReady);
       if (sending || session == null || !something) {
         return;
       }

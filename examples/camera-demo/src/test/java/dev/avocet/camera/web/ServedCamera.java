@@ -43,8 +43,7 @@ final class ServedCamera implements AutoCloseable {
     service =
         Application.service(
             Application.config(
-                List.of(
-                    "door=test://?size=320x240&fps=10", "yard=test://?size=160x120&fps=10"),
+                List.of("door=test://?size=320x240&fps=10", "yard=test://?size=160x120&fps=10"),
                 Application.parcels()));
     server = CameraServer.start(config(0), service, clips, registry, limits);
   }
