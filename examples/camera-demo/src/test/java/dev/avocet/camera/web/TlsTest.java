@@ -24,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +35,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsTest {
   private static final char[] PASSWORD = "password".toCharArray();
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static Pair ec;
+  private static Pair otherEc;
+  private static Pair rsa;
+
+  @BeforeAll
+  static void makePairs() throws Exception {
+    ec = pair("ec", "EC");
+    otherEc = pair("other", "EC");
+    rsa = pair("rsa", "RSA");
+  }
 
   /** A certificate for localhost, signed by itself. */
   private record Pair(Path certificate, Path key, KeyStore store) {}
 
-  private Pair pair(String name, String algorithm) throws Exception {
+  private static Pair pair(String name, String algorithm) throws Exception {
     Path file = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -62,7 +74,7 @@ class TlsTest {
         store);
   }
 
-  private Path pem(String name, String kind, byte[] der) throws IOException {
+  private static Path pem(String name, String kind, byte[] der) throws IOException {
     String text = Base64.getMimeEncoder().encodeToString(der);
     return Files.writeString(
         folder.resolve(name),
@@ -94,7 +106,7 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void shouldServeOverTls(String algorithm) throws Exception {
-    Pair pair = pair(algorithm, algorithm);
+    Pair pair = algorithm.equals("EC") ? ec : rsa;
     ServerConfig config = config(pair.certificate(), pair.key());
     try (ServedCamera camera = new ServedCamera(config, Limits.DEFAULT, Optional.empty())) {
       URI address = camera.server.address();
@@ -137,27 +149,24 @@ class TlsTest {
 
   @Test
   void shouldSayWhatIsWrongWithAFile() throws Exception {
-    Pair one = pair("one", "EC");
-    Pair other = pair("other", "EC");
-    Pair rsa = pair("rsa", "RSA");
     Path none = folder.resolve("none.pem");
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nx\n");
     Path old = pem("old.key", "RSA PRIVATE KEY", new byte[] {1});
     Path locked = pem("locked.key", "ENCRYPTED PRIVATE KEY", new byte[] {1});
     Path broken = pem("broken.key", "PRIVATE KEY", new byte[] {1});
-    refuses(one.certificate(), null, "TLS needs both certificate and key");
-    refuses(none, one.key(), "server.certificate=" + none + " cannot be read");
-    refuses(empty, one.key(), "holds no X.509 certificates in PEM");
-    refuses(text, one.key(), "holds no X.509 certificates in PEM");
-    refuses(one.key(), one.key(), "holds no X.509 certificates in PEM");
-    refuses(one.certificate(), none, "server.key=" + none + " cannot be read");
-    refuses(one.certificate(), empty, "holds no private key in PEM (PKCS#8)");
-    refuses(one.certificate(), old, "is of an older form (PKCS#1 or SEC1); convert it by: openssl");
-    refuses(one.certificate(), locked, "is encrypted; convert it by: openssl");
-    refuses(one.certificate(), broken, "is no EC key, as the certificate has");
-    refuses(one.certificate(), rsa.key(), "is no EC key, as the certificate has");
-    refuses(one.certificate(), other.key(), "is not the key of server.certificate=");
+    refuses(ec.certificate(), null, "TLS needs both certificate and key");
+    refuses(none, ec.key(), "server.certificate=" + none + " cannot be read");
+    refuses(empty, ec.key(), "holds no X.509 certificates in PEM");
+    refuses(text, ec.key(), "holds no X.509 certificates in PEM");
+    refuses(ec.key(), ec.key(), "holds no X.509 certificates in PEM");
+    refuses(ec.certificate(), none, "server.key=" + none + " cannot be read");
+    refuses(ec.certificate(), empty, "holds no private key in PEM (PKCS#8)");
+    refuses(ec.certificate(), old, "is of an older form (PKCS#1 or SEC1); convert it by: openssl");
+    refuses(ec.certificate(), locked, "is encrypted; convert it by: openssl");
+    refuses(ec.certificate(), broken, "is no EC key, as the certificate has");
+    refuses(ec.certificate(), rsa.key(), "is no EC key, as the certificate has");
+    refuses(ec.certificate(), otherEc.key(), "is not the key of server.certificate=");
   }
 
   private static void refuses(Path certificate, Path key, String words) {
@@ -169,12 +178,10 @@ class TlsTest {
 
   @Test
   void shouldReadAChain() throws Exception {
-    Pair one = pair("one", "EC");
-    Pair two = pair("two", "RSA");
     Path chain = folder.resolve("chain.pem");
     Files.writeString(
-        chain, Files.readString(one.certificate()) + Files.readString(two.certificate()));
-    assertThat(TlsFiles.read(config(chain, one.key()))).isPresent();
+        chain, Files.readString(ec.certificate()) + Files.readString(rsa.certificate()));
+    assertThat(TlsFiles.read(config(chain, ec.key()))).isPresent();
     assertThat(TlsFiles.read(config(null, null))).isEmpty();
   }
 }
