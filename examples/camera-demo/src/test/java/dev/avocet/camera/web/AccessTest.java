@@ -38,7 +38,12 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "localhost", "LOCALHOST:80", "192.168.1.7:8080", "[::1]:8080", "camera.example"
+        "127.0.0.1",
+        "localhost",
+        "LOCALHOST:80",
+        "192.168.1.7:8080",
+        "[::1]:8080",
+        "camera.example"
       })
   void shouldAnswerUnderAddressesAndNamesItWasTold(String host) throws IOException {
     assertThat(camera.raw("GET /health HTTP/1.1", "Host: " + host, "Connection: close"))
@@ -165,8 +170,7 @@ class AccessTest {
   @ValueSource(strings = {"", "two words", "Schlüssel"})
   void shouldRefuseTokensThatNoHeaderCarries(String token) {
     assertThatThrownBy(
-            () ->
-                new Access(Optional.of(token), List.of(), new WrongTokens(System::nanoTime)))
+            () -> new Access(Optional.of(token), List.of(), new WrongTokens(System::nanoTime)))
         .isInstanceOf(AvocetException.class)
         .hasMessageStartingWith("server.token is empty or has characters other than");
   }

@@ -38,8 +38,7 @@ class ClipFilesTest {
     Files.write(folder.resolve(NAME), VIDEO);
     Files.writeString(folder.resolve("secret.txt"), "secret");
     clips = new Clips(new ClipsConfig(folder.toString(), 1L << 30, 1, 1));
-    camera =
-        new ServedCamera(ServedCamera.config(0), Limits.DEFAULT, Optional.of(clips));
+    camera = new ServedCamera(ServedCamera.config(0), Limits.DEFAULT, Optional.of(clips));
   }
 
   @AfterAll

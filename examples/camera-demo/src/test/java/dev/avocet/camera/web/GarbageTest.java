@@ -102,8 +102,8 @@ class GarbageTest {
   }
 
   @Property(tries = 300)
-  void shouldRefuseJsonThatMakesNoSense(
-      @ForAll("puts") String path, @ForAll("json") String body) throws Exception {
+  void shouldRefuseJsonThatMakesNoSense(@ForAll("puts") String path, @ForAll("json") String body)
+      throws Exception {
     HttpResponse<byte[]> answer = camera.write("PUT", path, body);
     assertThat(answer.statusCode()).as(body).isIn(202, 204, 400, 409);
     if (answer.statusCode() >= 400) {
@@ -120,8 +120,21 @@ class GarbageTest {
   Arbitrary<String> json() {
     Arbitrary<String> leaf =
         Arbitraries.of(
-            "0", "-1", "1e999", "NaN", "0.5", "null", "true", "\"\"", "\"door\"", "[]", "{}", "[0,0]",
-            "[[0,0],[1,0],[1,1]]", "[[1e38,-1e38],[0,0],[0,0]]", "9999999999999999999999");
+            "0",
+            "-1",
+            "1e999",
+            "NaN",
+            "0.5",
+            "null",
+            "true",
+            "\"\"",
+            "\"door\"",
+            "[]",
+            "{}",
+            "[0,0]",
+            "[[0,0],[1,0],[1,1]]",
+            "[[1e38,-1e38],[0,0],[0,0]]",
+            "9999999999999999999999");
     Arbitrary<String> key =
         Arbitraries.of(
             "score", "model", "device", "lines", "zones", "name", "from", "to", "corners", "labels",
@@ -166,8 +179,20 @@ class GarbageTest {
   Arbitrary<String> paths() {
     Arbitrary<String> up =
         Arbitraries.of(
-            "..", "%2e%2e", "%2E.", ".%2e", "%252e%252e", "..;", "..%00", "%c0%ae%c0%ae", "..\\",
-            "..%5c", "%00", "..%2f", ".", "%u002e");
+            "..",
+            "%2e%2e",
+            "%2E.",
+            ".%2e",
+            "%252e%252e",
+            "..;",
+            "..%00",
+            "%c0%ae%c0%ae",
+            "..\\",
+            "..%5c",
+            "%00",
+            "..%2f",
+            ".",
+            "%u002e");
     Arbitrary<String> start =
         Arbitraries.of("/", "/page/", "/api/", "/api/clips/", "/api/sources/", "//", "/.//");
     Arbitrary<String> end =

@@ -90,8 +90,7 @@ class LiveTest {
     page.draws();
     page.drawn(first);
     Application.await("more frames come", () -> page.frames().size() >= 5);
-    List<Long> numbers =
-        page.frames().stream().map(f -> f.json().path("frame").asLong()).toList();
+    List<Long> numbers = page.frames().stream().map(f -> f.json().path("frame").asLong()).toList();
     assertThat(numbers).isSorted().doesNotHaveDuplicates();
     // The newest one wins: what came while the first was not drawn is passed over.
     assertThat(numbers.get(2) - numbers.get(0)).isGreaterThan(5);
@@ -160,8 +159,7 @@ class LiveTest {
     Application.await("some are left", () -> viewers(camera) == 64);
     Application.await(
         "the others were refused or hung up on",
-        () ->
-            refused.get() + pages.stream().filter(LiveClient.Page::isClosed).count() == 200 - 64);
+        () -> refused.get() + pages.stream().filter(LiveClient.Page::isClosed).count() == 200 - 64);
     pages.stream()
         .filter(LiveClient.Page::isClosed)
         .forEach(page -> assertThat(page.closedBy()).isEqualTo(StatusCode.TRY_AGAIN_LATER));
@@ -205,9 +203,7 @@ class LiveTest {
         "GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
-    socket
-        .getOutputStream()
-        .write(ask.formatted(port).getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().write(ask.formatted(port).getBytes(StandardCharsets.ISO_8859_1));
     byte[] watch = "{\"watch\":[\"door\"]}".getBytes(StandardCharsets.UTF_8);
     // A text frame, masked with zeros.
     socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | watch.length)});

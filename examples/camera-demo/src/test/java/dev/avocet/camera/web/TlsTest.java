@@ -56,9 +56,23 @@ class TlsTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", algorithm, "-dname", "CN=localhost",
-                "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-validity", "9", "-storetype", "PKCS12",
-                "-keystore", file.toString(), "-storepass", "password")
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "9",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                "password")
             .redirectErrorStream(true)
             .start();
     String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -139,8 +153,7 @@ class TlsTest {
   private static String protocol(SSLContext context, URI address, String version)
       throws IOException {
     try (SSLSocket socket =
-        (SSLSocket)
-            context.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
+        (SSLSocket) context.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
       socket.setEnabledProtocols(new String[] {version});
       socket.startHandshake();
       return socket.getSession().getProtocol();
