@@ -25,6 +25,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -90,7 +92,7 @@ final class Browser implements AutoCloseable {
             .build();
     Browser browser = new Browser(new ChromeDriver(service, options));
     browser.driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script("recorder.js")));
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script("recorder.js") + script("judge.js")));
     return browser;
   }
 
@@ -200,6 +202,22 @@ final class Browser implements AutoCloseable {
             + ".some(e => e.textContent.includes(arguments[1]))",
         css,
         text);
+  }
+
+  /** Touches an element at a share of its width and height. */
+  void touch(String css, double x, double y) {
+    WebElement element = find(css);
+    int dx = (int) Math.round((x - 0.5) * element.getSize().width);
+    int dy = (int) Math.round((y - 0.5) * element.getSize().height);
+    PointerInput finger = new PointerInput(PointerInput.Kind.TOUCH, "finger");
+    Sequence tap =
+        new Sequence(finger, 0)
+            .addAction(
+                finger.createPointerMove(
+                    Duration.ZERO, PointerInput.Origin.fromElement(element), dx, dy))
+            .addAction(finger.createPointerDown(PointerInput.MouseButton.LEFT.asArg()))
+            .addAction(finger.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
+    driver.perform(List.of(tap));
   }
 
   Actions actions() {
