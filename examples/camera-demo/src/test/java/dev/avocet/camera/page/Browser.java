@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -249,9 +249,12 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** A PNG file of what is seen. */
+  /** A JPEG file of what is seen. */
   byte[] screenshot() {
-    return driver.getScreenshotAs(OutputType.BYTES);
+    Map<String, Object> answer =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("format", "jpeg", "quality", 84));
+    return Base64.getDecoder().decode((String) answer.get("data"));
   }
 
   @Override

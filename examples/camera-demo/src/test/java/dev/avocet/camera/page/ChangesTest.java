@@ -194,14 +194,18 @@ class ChangesTest {
     browser.find("[aria-label='Record a clip of belt now']").click();
     browser.awaitText("#notes", "A clip of belt is being recorded.");
     browser.awaitText("#clips-list", "belt");
-    browser.find("#clips-list [aria-label^='Play belt']").click();
+    String clip = browser.text("#clips-list li b");
+    browser.find("#clips-list [aria-label='Play " + clip + "']").click();
     browser.await(
         "the clip plays",
         "const v = document.querySelector('video'); await v.play(); return v.videoWidth > 0");
     browser.find("[aria-label='Close the clip']").click();
-    browser.find("#clips-list [aria-label^='Delete belt']").click();
+    browser.find("#clips-list [aria-label='Delete " + clip + "']").click();
     browser.awaitText("#notes", "The clip is deleted.");
-    browser.await("no clip", "return !document.querySelector('#clips-list li')");
+    browser.await(
+        "the clip is gone",
+        "return !document.getElementById('clips-list').textContent.includes(arguments[0])",
+        clip);
   }
 
   private static WebElement button(String text) {

@@ -32,7 +32,11 @@ final class RunningPage implements AutoCloseable {
    * @param models the first is in use
    */
   static RunningPage start(Path clips, List<String> sources, String... models) {
-    CameraConfig config = Application.config(sources, models);
+    return start(clips, Application.config(sources, models));
+  }
+
+  /** The same with another configuration than that, but for server and clips. */
+  static RunningPage start(Path clips, CameraConfig config) {
     RunningPage page = new RunningPage();
     page.begin(
         new CameraConfig(
