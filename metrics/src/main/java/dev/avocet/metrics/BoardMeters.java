@@ -14,9 +14,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What the board says, as meters. Of what it does not say there is none.
@@ -35,6 +35,7 @@ import java.util.function.Supplier;
  * may be means since the reading before, whoever asked for that. Thread safe.
  */
 public final class BoardMeters implements MeterBinder {
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Parts<Rail> RAILS =
       new Parts<>("rail", reading -> reading.power().rails(), Rail::name);
   private static final Parts<Temperature> TEMPERATURES =
@@ -42,7 +43,8 @@ public final class BoardMeters implements MeterBinder {
   private static final Parts<Clock> CLOCKS = new Parts<>("part", BoardReading::clocks, Clock::name);
   private static final Parts<Load> LOADS = new Parts<>("part", BoardReading::loads, Load::name);
 
-  private final Supplier<BoardReading> readings;
+  private final Board board;
+  private final Fresh<BoardReading> readings;
 
   /**
    * One kind of parts of a board.
@@ -67,15 +69,16 @@ public final class BoardMeters implements MeterBinder {
 
   /** Of any board. */
   public BoardMeters(Board board) {
+    this.board = board;
     this.readings = new Fresh<>(board::read);
   }
 
-  /** Registers the meters; takes some tenths of a second, for what needs two readings. */
+  /** Registers the meters; takes a tenth of a second, for what needs two readings. */
   @Override
   public void bindTo(MeterRegistry registry) {
-    readings.get();
-    LockSupport.parkNanos(Fresh.NANOS);
-    BoardReading now = readings.get();
+    board.read();
+    LockSupport.parkNanos(PAUSE_NANOS);
+    BoardReading now = board.read();
     gauge(registry, now, "power", "watts", Tags.empty(), reading -> reading.power().watts());
     each(registry, now, "rail.power", "watts", RAILS, rail -> OptionalDouble.of(rail.watts()));
     each(
@@ -85,13 +88,13 @@ public final class BoardMeters implements MeterBinder {
     each(registry, now, "clock.limit", "hertz", CLOCKS, Clock::most);
     each(registry, now, "load", "ratio", LOADS, load -> OptionalDouble.of(load.share()));
     Gauge.builder(
-            "avocet.board.throttling", this, board -> board.readings.get().throttling().size())
+            "avocet.board.throttling", this, meters -> meters.readings.get().throttling().size())
         .description("How many things make the board slower than it could be")
         .strongReference(true)
         .register(registry);
     if (now.power().joules().isPresent()) {
       FunctionCounter.builder(
-              "avocet.board.energy", this, board -> board.readings.get().power().joules().orElse(0))
+              "avocet.board.energy", this, meters -> meters.readings.get().power().joules().orElse(0))
           .baseUnit("joules")
           .register(registry);
     }
@@ -122,7 +125,7 @@ public final class BoardMeters implements MeterBinder {
       Gauge.builder(
               "avocet.board." + name,
               this,
-              board -> value.apply(board.readings.get()).orElse(Double.NaN))
+              meters -> value.apply(meters.readings.get()).orElse(Double.NaN))
           .baseUnit(unit)
           .tags(tags)
           // Keeps this for the counter, too, which has no such option.

@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A value that all who ask within a moment share: the meters of one scrape show one reading. Thread
- * safe.
+ * A value that all who ask within a quarter of a second share, so that the meters of one scrape show
+ * one reading; for meters of one's own, too. Thread safe.
  *
  * @param <T> the value
  */
-final class Fresh<T> implements Supplier<T> {
+public final class Fresh<T> implements Supplier<T> {
   /** How long a value is shared. */
   static final long NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -17,7 +17,12 @@ final class Fresh<T> implements Supplier<T> {
   private T last;
   private long read;
 
-  Fresh(Supplier<T> source) {
+  /**
+   * A value that was not asked for yet.
+   *
+   * @param source makes it; must not answer null
+   */
+  public Fresh(Supplier<T> source) {
     this.source = source;
   }
 

@@ -49,7 +49,7 @@ public final class HandleMeters implements MeterBinder, AutoCloseable {
    * Meters of several networks.
    *
    * @param stats by name of the network; which networks and stages there are is asked once, by
-   *     {@link #bindTo}
+   *     {@link #bindTo}; one that is gone later shows zeros
    * @param tags of all meters, to tell this handle from others; a registry for Prometheus wants
    *     those of all handles to have the same keys
    */
@@ -130,10 +130,13 @@ public final class HandleMeters implements MeterBinder, AutoCloseable {
   }
 
   private Stats.Stage stage(String network, String name) {
-    return stats.get().get(network).stages().stream()
-        .filter(stage -> stage.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    Stats those = stats.get().get(network);
+    return those == null
+        ? new Stats.Stage(name, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO)
+        : those.stages().stream()
+            .filter(stage -> stage.name().equals(name))
+            .findFirst()
+            .orElseThrow();
   }
 
   /** Takes the meters out of the registries. */

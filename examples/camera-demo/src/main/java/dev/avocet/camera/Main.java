@@ -12,7 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The application by itself, as {@code avocet camera} runs it too: takes a configuration's path. */
+/**
+ * The application by itself, as {@code avocet camera} runs it too: takes a configuration's path.
+ */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 

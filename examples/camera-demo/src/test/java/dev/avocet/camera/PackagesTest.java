@@ -78,11 +78,13 @@ class PackagesTest {
   @Test
   void shouldPackTheArchiveThatIsBuiltIntoAnImageWithoutRoot() throws IOException {
     Matcher version =
-        Pattern.compile("<version>([^<]+)</version>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        Pattern.compile("<version>([^<]+)</version>")
+            .matcher(Files.readString(ROOT.resolve("pom.xml")));
     assertThat(version.find()).isTrue();
     String recipe = text("container/Containerfile");
     assertThat(recipe)
-        .contains("ARG PLATFORM=linux-x86_64", "ARG AVOCET=avocet-" + version.group(1) + "-${PLATFORM}\n")
+        .contains(
+            "ARG PLATFORM=linux-x86_64", "ARG AVOCET=avocet-" + version.group(1) + "-${PLATFORM}\n")
         .contains("ADD ${AVOCET}.tar.gz /\n", "sha256sum --check --quiet SHA256SUMS")
         .contains("\nUSER 10001:10001\n", "\nVOLUME /data\n", "GET /health HTTP/1.0")
         .doesNotContain(":latest", "apt-get", "curl");

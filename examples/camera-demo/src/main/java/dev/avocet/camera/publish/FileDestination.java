@@ -67,8 +67,11 @@ final class FileDestination implements Destination {
     long size = file.getFilePointer();
     if (size > 0 && size + line.length > maxBytes && Files.isRegularFile(path)) {
       close();
-      Files.move(path, path.resolveSibling(path.getFileName() + ".1"),
-          StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          path,
+          path.resolveSibling(path.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
       open();
       size = 0;
     }

@@ -179,7 +179,9 @@ final class Publisher implements AutoCloseable {
 
   private synchronized void rest(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    for (long left = end - System.nanoTime(); left > 0 && !closing; left = end - System.nanoTime()) {
+    for (long left = end - System.nanoTime();
+        left > 0 && !closing;
+        left = end - System.nanoTime()) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     if (closing) {

@@ -57,12 +57,10 @@ public final class Publishers implements Observer, AutoCloseable {
           .ifPresent(d -> publishers.add(new Publisher(d, false)));
       config
           .mqtt()
-          .ifPresent(
-              m -> publishers.add(new Publisher(new MqttDestination(m), m.eventsOnly())));
+          .ifPresent(m -> publishers.add(new Publisher(new MqttDestination(m), m.eventsOnly())));
       config
           .webhook()
-          .ifPresent(
-              w -> publishers.add(new Publisher(new WebhookDestination(w), w.eventsOnly())));
+          .ifPresent(w -> publishers.add(new Publisher(new WebhookDestination(w), w.eventsOnly())));
       return new Publishers(publishers);
     } catch (AvocetException e) {
       publishers.forEach(Publisher::close);

@@ -174,7 +174,9 @@ final class WebhookDestination implements Destination {
         return Duration.ZERO;
       }
     }
-    return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    return wait.isNegative()
+        ? Duration.ZERO
+        : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
   /** Nothing to do: requests have ended, idle connections end with the client. */

@@ -211,14 +211,10 @@ public final class CameraService implements AutoCloseable {
     return camera(source).state().summary();
   }
 
-  /** Counts and times of each network of the models in use, by names of both. */
+  /** Counts and times of each network of the models in use, by the models' names. */
   public Map<String, Stats> modelStats() {
-    Map<String, Stats> all = new LinkedHashMap<>();
-    eyes.stats().forEach((network, stats) -> all.put(eyes.model() + "/" + network, stats));
-    own.values()
-        .forEach(
-            vision ->
-                vision.stats().forEach((network, s) -> all.put(vision.name() + "/" + network, s)));
+    Map<String, Stats> all = new LinkedHashMap<>(eyes.stats());
+    own.values().forEach(vision -> all.putAll(vision.stats()));
     return all;
   }
 

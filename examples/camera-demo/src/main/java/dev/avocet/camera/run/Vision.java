@@ -111,9 +111,19 @@ final class Vision implements AutoCloseable {
     return outputs;
   }
 
-  /** Counts and times of each network. */
+  /**
+   * Counts and times of each network: by the model's name where it is the only one, else by that
+   * and the place of its node.
+   */
   Map<String, Stats> stats() {
-    return pipeline.stats();
+    Map<String, Stats> stats = pipeline.stats();
+    Map<String, Stats> named = new LinkedHashMap<>();
+    stats.forEach(
+        (node, one) ->
+            named.put(
+                stats.size() == 1 ? name : name + "/" + node.substring(node.lastIndexOf(' ') + 1),
+                one));
+    return named;
   }
 
   /** Waits for the frames under way. */

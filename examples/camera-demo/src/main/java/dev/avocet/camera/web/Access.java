@@ -82,9 +82,7 @@ final class Access {
     }
   }
 
-  /**
-   * Compares name and port only where the server itself has no TLS: a proxy in front of it may.
-   */
+  /** Compares name and port only where the server itself has no TLS: a proxy in front of it may. */
   private static boolean isOwn(String origin, Request request) {
     int scheme = origin.indexOf("://");
     if (scheme < 0 || (request.isSecure() && !origin.startsWith("https:"))) {
@@ -110,7 +108,8 @@ final class Access {
       throw unauthenticated("this needs the token: send Authorization: Bearer TOKEN");
     }
     boolean bearer = given.toLowerCase(Locale.ROOT).startsWith(BEARER);
-    byte[] bytes = (bearer ? given.substring(BEARER.length()).strip() : "").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (bearer ? given.substring(BEARER.length()).strip() : "").getBytes(StandardCharsets.UTF_8);
     if (!MessageDigest.isEqual(bytes, token.getBytes(StandardCharsets.UTF_8))) {
       wrong.add(address);
       throw unauthenticated("the token is wrong; the server printed the right one as it started");
@@ -119,6 +118,9 @@ final class Access {
 
   private static Refusal unauthenticated(String message) {
     return new Refusal(
-        401, Status.UNAUTHENTICATED, message, Map.of("WWW-Authenticate", "Bearer realm=\"avocet\""));
+        401,
+        Status.UNAUTHENTICATED,
+        message,
+        Map.of("WWW-Authenticate", "Bearer realm=\"avocet\""));
   }
 }

@@ -126,7 +126,8 @@ final class Api {
   }
 
   private static Refusal noClip(String name) {
-    return Refusal.notFound("clip=" + name + ": there is none; GET /api/clips lists those there are");
+    return Refusal.notFound(
+        "clip=" + name + ": there is none; GET /api/clips lists those there are");
   }
 
   private void clip(Call call) throws IOException {

@@ -74,7 +74,8 @@ final class Bodies {
     if (failure instanceof IllegalStateException) {
       return tooLarge();
     }
-    return new Refusal(400, Status.INVALID_ARG, "the body did not arrive as announced; send it again");
+    return new Refusal(
+        400, Status.INVALID_ARG, "the body did not arrive as announced; send it again");
   }
 
   private Refusal tooLarge() {
@@ -84,15 +85,13 @@ final class Bodies {
         "the body is larger than " + limits.bodyBytes() + " bytes; send a smaller one");
   }
 
-  private static void take(
-      byte[] body, Call call, int code,
-      Function<Params, Runnable> reader) {
+  private static void take(byte[] body, Call call, int code, Function<Params, Runnable> reader) {
     try {
       Params json = Params.parse("body", new String(body, StandardCharsets.UTF_8));
       Runnable wish = reader.apply(json);
       if (!json.unread().isEmpty()) {
         throw AvocetException.invalidArgument(
-            "body: there is no field \"%s\"; leave it out".formatted(json.unread().get(0)));
+            "body: %s is not known here; leave it out".formatted(json.unread().get(0)));
       }
       wish.run();
       Answer.empty(call.response(), call.callback(), code);

@@ -129,8 +129,7 @@ public final class CameraServer implements AutoCloseable {
     }
   }
 
-  private static ServerConnector connector(
-      Server server, Optional<SslContextFactory.Server> tls) {
+  private static ServerConnector connector(Server server, Optional<SslContextFactory.Server> tls) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_BYTES);

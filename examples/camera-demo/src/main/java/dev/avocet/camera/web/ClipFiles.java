@@ -41,8 +41,7 @@ final class ClipFiles {
     if (HttpMethod.HEAD.is(request.getMethod())) {
       response.write(true, null, callback);
     } else {
-      Content.copy(
-          Content.Source.from(file, part.first(), part.getLength()), response, callback);
+      Content.copy(Content.Source.from(file, part.first(), part.getLength()), response, callback);
     }
   }
 

@@ -30,11 +30,7 @@ final class LiveHub implements Observer {
   private long sentVersion = -1;
   private volatile boolean closed;
 
-  LiveHub(
-      CameraService service,
-      Executor executor,
-      Limits limits,
-      MeterRegistry registry) {
+  LiveHub(CameraService service, Executor executor, Limits limits, MeterRegistry registry) {
     this.service = service;
     this.executor = executor;
     this.limits = limits;

@@ -47,7 +47,9 @@ record Route(String method, String path, Pattern pattern, boolean token, Action 
         path.replace(".", "\\.").replace("NAME", "([A-Za-z0-9_-][A-Za-z0-9._-]{0,127})"));
   }
 
-  /** The name in a path, which is empty for a route without, or nothing where the path is another. */
+  /**
+   * The name in a path, which is empty for a route without, or nothing where the path is another.
+   */
   Optional<String> match(String asked) {
     Matcher matcher = pattern.matcher(asked);
     if (!matcher.matches()) {

@@ -78,8 +78,7 @@ final class TlsFiles {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry("server", key, IN_MEMORY, chain);
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, IN_MEMORY);
     // Made here, not by Jetty from a store, which would load javax.naming to read names in it.
     SSLContext context = SSLContext.getInstance("TLS");

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * One page that looks on. Holds for each source that it watches the newest frame that has not been
  * sent, and beside that at most one message that is being sent, so that a slow one costs no more
  * memory than a fast one, and nobody waits for it. The next frame of a source is sent when the page
- * has said that it has drawn the last. Thread safe.
+ * has said that it has drawn the last. Public for Jetty only, which calls it by reflection. Thread
+ * safe.
  */
-final class Viewer implements Session.Listener.AutoDemanding {
+public final class Viewer implements Session.Listener.AutoDemanding {
   private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
 
   /** What RFC 6455 leaves for the reason of a close. */
@@ -78,7 +79,8 @@ final class Viewer implements Session.Listener.AutoDemanding {
       drawn(drawn.text("source"), drawn.doubleValue("frame"));
     }
     if (!json.unread().isEmpty()) {
-      throw json.error(json.unread().get(0), "nothing of this name, but \"watch\" or \"drawn\"");
+      throw AvocetException.invalidArgument(
+          "message: " + json.unread().get(0) + " is not known here; send watch or drawn");
     }
   }
 
@@ -199,8 +201,7 @@ final class Viewer implements Session.Listener.AutoDemanding {
   /** Lets one of Jetty's threads send what there is, unless one does already. */
   private void wake() {
     synchronized (this) {
-      boolean something =
-          !texts.isEmpty() || streams.values().stream().anyMatch(Stream::isReady);
+      boolean something = !texts.isEmpty() || streams.values().stream().anyMatch(Stream::isReady);
       if (sending || session == null || !something) {
         return;
       }

@@ -1,0 +1,317 @@
+package dev.avocet.camera.clips;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of the clips: which files there are ours, and how much room they may take. Ours are
+ * regular files that are named as clips are ({@code door-2026-11-22T00-12-01Z.mp4}), the JSON files
+ * beside them, and what is left of those that a crash has cut short; nothing else is looked into,
+ * counted or deleted. Thread safe.
+ */
+final class ClipFolder {
+  private static final Pattern OURS =
+      Pattern.compile(
+          "(?<stem>(?<source>[A-Za-z0-9_-]{1,64})-(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ)"
+              + "(?:-\\d{1,4})?)\\.(?<kind>mp4|json|mp4\\.part|json\\.part)");
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final int MOST_ALIKE = 1000;
+  private static final long MOST_JSON = 4_000_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Most that is kept free below the quota for what is written between two looks. */
+  private static final long MOST_RESERVE = 8_000_000;
+
+  /**
+   * A whole clip.
+   *
+   * @param name of the video's file
+   * @param source whose it is
+   * @param begun when its first picture was taken
+   * @param bytes of the video and what lies beside it
+   */
+  record Entry(String name, String source, Instant begun, long bytes) {}
+
+  private final Path folder;
+  private final long quotaBytes;
+  private final long leastFreeBytes;
+  private final Set<String> writing = new HashSet<>();
+  private long deleted;
+
+  // As they were when the folder was looked at last.
+  private int clips;
+  private long bytes;
+
+  /**
+   * Opens the folder, makes it where it is missing, and removes what a crash has left.
+   *
+   * @param leastFreeBytes of the disk that are left to others
+   * @throws AvocetException FAIL where the folder cannot be used
+   */
+  ClipFolder(Path folder, long quotaBytes, long leastFreeBytes) {
+    this.folder = folder;
+    this.quotaBytes = quotaBytes;
+    this.leastFreeBytes = leastFreeBytes;
+    try {
+      Files.createDirectories(folder);
+      for (Path file : ours()) {
+        if (kind(file).endsWith("part")) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private AvocetException failed(IOException e) {
+    return new AvocetException(
+        Status.FAIL,
+        "folder=%s: cannot be used for clips: %s: name a folder that may be written"
+            .formatted(folder, e),
+        e);
+  }
+
+  private static Matcher matcher(Path file) {
+    return OURS.matcher(String.valueOf(file.getFileName()));
+  }
+
+  private static String kind(Path file) {
+    Matcher name = matcher(file);
+    return name.matches() ? name.group("kind") : "";
+  }
+
+  private List<Path> ours() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        if (!kind(file).isEmpty() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          files.add(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Somebody has removed it; the next clip makes it anew.
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return files;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      // Gone meanwhile.
+      return 0;
+    }
+  }
+
+  private void count(int clips, long bytes) {
+    this.clips = clips;
+    this.bytes = bytes;
+  }
+
+  /** The whole clips, the oldest first; counts all our files. */
+  private List<Entry> content() throws IOException {
+    List<Entry> found = new ArrayList<>();
+    long all = 0;
+    for (Path file : ours()) {
+      long size = size(file);
+      all += size;
+      entry(file, size).ifPresent(found::add);
+    }
+    found.sort(Comparator.comparing(Entry::begun).thenComparing(Entry::name));
+    count(found.size(), all);
+    return found;
+  }
+
+  private Optional<Entry> entry(Path file, long size) {
+    Matcher name = matcher(file);
+    if (!name.matches() || !name.group("kind").equals("mp4")) {
+      return Optional.empty();
+    }
+    try {
+      Instant begun = TIME.parse(name.group("time"), Instant::from);
+      long beside = size(folder.resolve(name.group("stem") + ".json"));
+      return Optional.of(new Entry(name.group(), name.group("source"), begun, size + beside));
+    } catch (DateTimeException e) {
+      // A 31st of February: nobody's.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A file for a clip that begins, which has a name of its own.
+   *
+   * @throws AvocetException FAIL where there is no room, or the folder cannot be used
+   */
+  synchronized Path begin(String source, Instant begun) {
+    if (!makeRoom()) {
+      throw new AvocetException(
+          Status.FAIL,
+          "folder=%s: no room for clips: less than %d MB of the disk are free; free space there"
+              .formatted(folder, leastFreeBytes / 1_000_000));
+    }
+    String stem = source + "-" + TIME.format(begun);
+    for (int n = 1; n <= MOST_ALIKE; n++) {
+      String name = stem + (n == 1 ? "" : "-" + n) + ".mp4";
+      if (!Files.exists(folder.resolve(name)) && writing.add(name)) {
+        return folder.resolve(name);
+      }
+    }
+    throw new AvocetException(
+        Status.FAIL, "folder=%s: %s is there %d times".formatted(folder, stem, MOST_ALIKE));
+  }
+
+  /** What began is whole, or has failed. */
+  synchronized void end(Path file) {
+    writing.remove(String.valueOf(file.getFileName()));
+  }
+
+  /**
+   * Deletes the oldest clips until quota and disk have room for what comes.
+   *
+   * @return whether they have
+   * @throws AvocetException FAIL where the folder cannot be used
+   */
+  synchronized boolean makeRoom() {
+    try {
+      Files.createDirectories(folder);
+      long most = quotaBytes - Math.min(MOST_RESERVE, quotaBytes / 8);
+      for (Entry oldest : content()) {
+        if (bytes <= most && enoughIsFree()) {
+          break;
+        }
+        remove(oldest);
+        deleted++;
+      }
+      return bytes <= most && enoughIsFree();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private boolean enoughIsFree() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace() >= leastFreeBytes;
+  }
+
+  private void remove(Entry clip) throws IOException {
+    Path video = folder.resolve(clip.name());
+    Files.deleteIfExists(video);
+    Files.deleteIfExists(beside(video));
+    count(clips - 1, bytes - clip.bytes());
+  }
+
+  /** The file of JSON beside a clip's. */
+  private static Path beside(Path video) {
+    return video.resolveSibling(
+        String.valueOf(video.getFileName()).replaceFirst("\\.mp4$", ".json"));
+  }
+
+  /**
+   * Writes what is known of a clip beside it; whole or not at all.
+   *
+   * @throws AvocetException FAIL where it cannot be written
+   */
+  void describe(Path video, ObjectNode json) {
+    Path file = beside(video);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(part, json + "\n", StandardCharsets.UTF_8);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** What is known of a clip; a missing node where nothing is. */
+  JsonNode described(String name) {
+    try {
+      Path file = beside(folder.resolve(name));
+      return size(file) > MOST_JSON ? MissingNode.getInstance() : JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      // Deleted meanwhile, or somebody has written into it: the video is there all the same.
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** Adds the figures of the folder as they were when it was looked at last. */
+  synchronized void describe(ObjectNode json) {
+    json.put("clips", clips).put("bytes", bytes).put("quota_bytes", quotaBytes);
+    json.put("deleted", deleted);
+  }
+
+  /** The clips, the newest first. */
+  synchronized List<Entry> clips() {
+    try {
+      List<Entry> newestFirst = content();
+      Collections.reverse(newestFirst);
+      return newestFirst;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The file of a clip; empty where there is none of this name, whatever else the name says. */
+  Optional<Path> file(String name) {
+    Matcher ours = OURS.matcher(name);
+    if (!ours.matches() || !ours.group("kind").equals("mp4")) {
+      return Optional.empty();
+    }
+    return Optional.of(folder.resolve(name))
+        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /**
+   * Deletes a clip.
+   *
+   * @return whether there was one
+   * @throws AvocetException FAIL where it cannot be deleted
+   */
+  synchronized boolean delete(String name) {
+    if (file(name).isEmpty()) {
+      return false;
+    }
+    try {
+      for (Entry clip : content()) {
+        if (clip.name().equals(name)) {
+          remove(clip);
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+}

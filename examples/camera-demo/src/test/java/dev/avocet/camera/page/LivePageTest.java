@@ -1,0 +1,192 @@
+package dev.avocet.camera.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.avocet.camera.Application;
+import dev.avocet.core.Palette;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+class LivePageTest {
+  private static Browser browser;
+  private static RunningPage page;
+
+  @BeforeAll
+  static void start() {
+    browser = Browser.desktop(1280, 900);
+    page = RunningPage.start(List.of("belt=demo://"), Application.parcels());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (page != null) {
+      page.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    browser.open(page.address(), "belt");
+  }
+
+  @Test
+  void shouldLoadWithoutComplaintAndAskNobodyElse() {
+    browser.awaitFrames("belt", 5);
+    browser.awaitText("#tiles", "fps");
+    assertThat(browser.complaints()).isEmpty();
+    List<?> asked =
+        (List<?>)
+            browser.js(
+                "return performance.getEntriesByType('resource').map(e => e.name)"
+                    + ".concat(window.recorded.addresses)");
+    String own = page.address().getAuthority();
+    assertThat(asked)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            url -> assertThat(url.toString()).matches("(http|ws)://" + own + "/[a-z0-9./-]*"));
+  }
+
+  @Test
+  void shouldShowOneFrameAfterTheOther() {
+    Number first = (Number) browser.js("return window.recorded.observation('belt').frame");
+    Object before = picture();
+    browser.awaitFrames("belt", 10);
+    Number then = (Number) browser.js("return window.recorded.observation('belt').frame");
+    assertThat(then.longValue()).isGreaterThanOrEqualTo(first.longValue() + 10);
+    assertThat(picture()).isNotEqualTo(before);
+    browser.await(
+        "a frame rate",
+        "return parseFloat(document.querySelector('[data-source=belt] .numbers b').textContent) > 1");
+  }
+
+  private static Object picture() {
+    return browser.js("return document.querySelector('[data-source=belt] canvas').toDataURL()");
+  }
+
+  @Test
+  void shouldDrawTheBoxesOfThatVeryFrame() {
+    int edges = 0;
+    for (int round = 0; round < 5; round++) {
+      for (Map<?, ?> drawn : nextDrawn(2)) {
+        Map<?, ?> object = (Map<?, ?>) drawn.get("object");
+        Number track = (Number) object.get("track_id");
+        Number id = track == null ? (Number) object.get("class_id") : track;
+        int colour = Palette.ofObject(id.intValue());
+        // Labels of other objects may lie on an edge, and an edge outside of the picture.
+        assertThat(share(drawn.get("on"), colour)).as("edges of %s", object).isGreaterThan(0.5);
+        assertThat(share(drawn.get("inside"), colour)).as("beside %s", object).isLessThan(0.2);
+        edges++;
+      }
+    }
+    assertThat(edges).isGreaterThanOrEqualTo(10);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<?, ?>> nextDrawn(int least) {
+    Map<String, Object> seen =
+        (Map<String, Object>)
+            browser.jsLater("window.recorded.next(arguments[0], arguments[1])", least);
+    return new ArrayList<>((List<Map<?, ?>>) seen.get("objects"));
+  }
+
+  private static double share(Object colours, int colour) {
+    List<?> list = (List<?>) colours;
+    return (double) list.stream().filter(c -> ((Number) c).intValue() == colour).count()
+        / list.size();
+  }
+
+  @Test
+  void shouldShowTheDataOfABoxThatIsClicked() {
+    browser.await("objects", "return window.recorded.observation('belt').objects.length > 0");
+    // The belt moves: where the box is and the click belong to one moment.
+    browser.js(
+        """
+        const canvas = document.querySelector('[data-source=belt] canvas');
+        const { width, objects } = window.recorded.observation('belt');
+        const area = canvas.getBoundingClientRect();
+        const [x1, y1, x2, y2] = objects[0].box.map(v => v * area.width / width);
+        canvas.dispatchEvent(new MouseEvent('click', {
+          clientX: area.left + (x1 + x2) / 2, clientY: area.top + (y1 + y2) / 2, bubbles: true }));
+        """);
+    WebElement panel = browser.find("#object");
+    assertThat(panel.isDisplayed()).isTrue();
+    assertThat(panel.getText())
+        .contains("belt")
+        .containsPattern("Label\\s+(qr_code|data_matrix|barcode), class")
+        .containsPattern("Score\\s+0\\.\\d{3}")
+        .containsPattern("Box\\s+x \\d+ – \\d+, y \\d+ – \\d+")
+        .containsPattern("First seen\\s+\\d\\d:\\d\\d:\\d\\d")
+        .contains("In view");
+    Object blank =
+        browser.js(
+            "const c = document.querySelector('#object canvas');"
+                + "return c.getContext('2d').getImageData(0, 0, c.width, c.height)"
+                + ".data.every(v => v === 0)");
+    assertThat(blank).isEqualTo(false);
+    browser.press(Keys.ESCAPE);
+    assertThat(panel.isDisplayed()).isFalse();
+  }
+
+  @Test
+  void shouldAskForNothingWhileNobodyLooks() {
+    browser.js(
+        "Object.defineProperty(document, 'hidden', { value: true, configurable: true });"
+            + "document.dispatchEvent(new Event('visibilitychange'))");
+    browser.await("the last frame", "await new Promise(r => setTimeout(r, 700)); return true");
+    long then = browser.drawn("belt");
+    browser.await("a second", "await new Promise(r => setTimeout(r, 1000)); return true");
+    assertThat(browser.drawn("belt")).isEqualTo(then);
+    browser.js(
+        "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+    browser.awaitFrames("belt", 3);
+  }
+
+  @Test
+  void shouldComeBackWhenTheServerDoes() {
+    page.interrupt(
+        () -> {
+          browser.await("a banner", "return !document.getElementById('banner').hidden");
+          browser.awaitText("#banner", "Trying again in");
+          assertThat(browser.text("#connection")).isEqualTo("Offline");
+        });
+    browser.await("no banner", "return document.getElementById('banner').hidden");
+    browser.awaitFrames("belt", 3);
+    assertThat(browser.text("#connection")).isEqualTo("1 of 1 live");
+    browser.complaints();
+  }
+
+  @Test
+  void shouldTintThePixelsOfAMaskAndNoOther() {
+    Object colours =
+        browser.jsLater(
+            """
+            const done = arguments[0];
+            import('./draw.js').then(({ Pen }) => {
+              const canvas = new OffscreenCanvas(60, 60);
+              const pen = new Pen(canvas.getContext('2d'), 10, 1);
+              pen.mask({ track_id: 0, mask: { area: [1, 2, 3, 2], runs: [1, 2, 0, 3] } });
+              const at = (x, y) => canvas.getContext('2d').getImageData(x * 10 + 5, y * 10 + 5, 1, 1).data[3];
+              const rows = [];
+              for (let y = 0; y < 6; y++) {
+                let row = '';
+                for (let x = 0; x < 6; x++) {
+                  row += at(x, y) > 50 ? '#' : '.';
+                }
+                rows.push(row);
+              }
+              done(rows.join(' '));
+            });
+            """);
+    assertThat(colours).isEqualTo("...... ...... ..##.. .###.. ...... ......");
+  }
+}

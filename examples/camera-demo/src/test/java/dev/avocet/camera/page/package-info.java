@@ -1,0 +1,2 @@
+/** The page, driven in a real Chromium. */
+package dev.avocet.camera.page;
