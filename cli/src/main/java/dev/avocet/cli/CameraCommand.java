@@ -73,16 +73,12 @@ final class CameraCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try {
-      return new CameraRun(this, parent.console()).run();
-    } catch (NoClassDefFoundError e) {
-      if (String.valueOf(e.getMessage()).startsWith("dev/avocet/camera/")) {
-        throw new CommandFailure(
-            CommandFailure.RUNNING,
-            "the folder camera is gone from this archive: take it from the same release's",
-            e);
-      }
-      throw e;
+    if (CameraCommand.class.getResource("/dev/avocet/camera/CameraApp.class") == null) {
+      throw new CommandFailure(
+          CommandFailure.RUNNING,
+          "the folder camera is gone from this archive: take it from the same release's",
+          null);
     }
+    return new CameraRun(this, parent.console()).run();
   }
 }

@@ -72,8 +72,7 @@ class LiveTest {
     page.draws();
     page.drawn(first);
     Application.await("more frames come", () -> page.frames().size() >= 5);
-    List<Long> numbers =
-        page.frames().stream().map(f -> f.json().path("frame").asLong()).toList();
+    List<Long> numbers = page.frames().stream().map(f -> f.json().path("frame").asLong()).toList();
     assertThat(numbers).isSorted().doesNotHaveDuplicates();
     // The newest one wins: what came while the first was not drawn is passed over.
     assertThat(numbers.get(2) - numbers.get(0)).isGreaterThan(5);
@@ -145,8 +144,7 @@ class LiveTest {
     Application.await("some are left", () -> viewers() == 64);
     Application.await(
         "the others were refused or hung up on",
-        () ->
-            refused.get() + pages.stream().filter(LiveClient.Page::isClosed).count() == 200 - 64);
+        () -> refused.get() + pages.stream().filter(LiveClient.Page::isClosed).count() == 200 - 64);
     pages.stream()
         .filter(LiveClient.Page::isClosed)
         .forEach(page -> assertThat(page.closedBy()).isEqualTo(StatusCode.TRY_AGAIN_LATER));
@@ -172,9 +170,7 @@ class LiveTest {
   @Test
   void shouldNotMindAPageThatNeverReads() throws Exception {
     stop();
-    camera =
-        new ServedCamera(
-            LimitsOf.silence(Duration.ofSeconds(4)), Optional.empty());
+    camera = new ServedCamera(LimitsOf.silence(Duration.ofSeconds(4)), Optional.empty());
     client = new LiveClient(camera.server.address());
     LiveClient.Page other = client.open();
     other.draws();
@@ -228,7 +224,8 @@ class LiveTest {
 
   @Test
   void shouldTakeLeaveWhenItIsClosed() throws Exception {
-    LiveClient.Page page = client.open(camera.server.address().resolve("/").toString().replaceAll("/$", ""));
+    LiveClient.Page page =
+        client.open(camera.server.address().resolve("/").toString().replaceAll("/$", ""));
     page.text();
     camera.server.close();
     Application.await("it hangs up", page::isClosed);
