@@ -35,6 +35,7 @@ class GettingStartedTest {
       import dev.avocet.core.postprocess.Boxes;
       import dev.avocet.media.*;
       import dev.avocet.metrics.*;
+      import dev.avocet.track.*;
       import io.micrometer.prometheusmetrics.*;
       import java.nio.ByteBuffer;
       import java.nio.file.Path;
@@ -82,6 +83,7 @@ class GettingStartedTest {
       assertThat(printed).anyMatch(text -> text.contains("images FLOAT32[?,3,640,640]"));
       assertThat(printed).anyMatch(text -> text.matches("(?s)0 at \\[[\\d.,]+].*\\d+ x \\d+\\s+"));
       assertThat(printed).anyMatch(text -> text.contains("[list of Boxes]"));
+      assertThat(printed).anyMatch(text -> text.contains("{gate={in=0, out=0}}"));
       assertThat(printed).anyMatch(text -> text.matches("(?s).*net: 1 runs in PT.*, p99 PT.*"));
       assertThat(printed).anyMatch(text -> text.contains("avocet_stage_seconds_count{"));
     }
