@@ -146,7 +146,8 @@ class LivePageTest {
     long then = browser.drawn("belt");
     browser.await("a second", "await new Promise(r => setTimeout(r, 1000)); return true");
     assertThat(browser.drawn("belt")).isEqualTo(then);
-    browser.js("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+    browser.js(
+        "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
     browser.awaitFrames("belt", 3);
   }
 

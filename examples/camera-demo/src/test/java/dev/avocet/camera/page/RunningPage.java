@@ -32,7 +32,8 @@ final class RunningPage implements AutoCloseable {
 
   static RunningPage start(CameraConfig config) {
     AtomicReference<CameraConfig> kept = new AtomicReference<>(config);
-    RunningPage page = new RunningPage(Application.service(config, Optional.of(kept::set)), kept);
+    RunningPage page =
+        new RunningPage(Application.service(config, Optional.of(kept::set)), kept);
     page.serve(0);
     return page;
   }
@@ -40,7 +41,12 @@ final class RunningPage implements AutoCloseable {
   private void serve(int port) {
     ServerConfig config =
         new ServerConfig(
-            "127.0.0.1", port, Optional.of(TOKEN), List.of(), Optional.empty(), Optional.empty());
+            "127.0.0.1",
+            port,
+            Optional.of(TOKEN),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     server = CameraServer.start(config, service, Optional.empty(), registry);
   }
