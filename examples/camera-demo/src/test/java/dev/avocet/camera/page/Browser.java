@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,13 @@ import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -90,7 +92,7 @@ final class Browser implements AutoCloseable {
             .build();
     Browser browser = new Browser(new ChromeDriver(service, options));
     browser.driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script("recorder.js")));
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script("recorder.js") + script("judge.js")));
     return browser;
   }
 
@@ -202,6 +204,22 @@ final class Browser implements AutoCloseable {
         text);
   }
 
+  /** Touches an element at a share of its width and height. */
+  void touch(String css, double x, double y) {
+    WebElement element = find(css);
+    int dx = (int) Math.round((x - 0.5) * element.getSize().width);
+    int dy = (int) Math.round((y - 0.5) * element.getSize().height);
+    PointerInput finger = new PointerInput(PointerInput.Kind.TOUCH, "finger");
+    Sequence tap =
+        new Sequence(finger, 0)
+            .addAction(
+                finger.createPointerMove(
+                    Duration.ZERO, PointerInput.Origin.fromElement(element), dx, dy))
+            .addAction(finger.createPointerDown(PointerInput.MouseButton.LEFT.asArg()))
+            .addAction(finger.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
+    driver.perform(List.of(tap));
+  }
+
   Actions actions() {
     return new Actions(driver);
   }
@@ -231,9 +249,12 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** A PNG file of what is seen. */
+  /** A JPEG file of what is seen. */
   byte[] screenshot() {
-    return driver.getScreenshotAs(OutputType.BYTES);
+    Map<String, Object> answer =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("format", "jpeg", "quality", 84));
+    return Base64.getDecoder().decode((String) answer.get("data"));
   }
 
   @Override

@@ -29,7 +29,9 @@ class ChangesTest {
     Files.writeString(broken.resolve("end2end.onnx"), "no network");
     page =
         RunningPage.start(
-            List.of("belt=demo://"), Application.parcels(), other.toString(), broken.toString());
+            Files.createDirectory(folder.resolve("clips")),
+            List.of("belt=demo://"),
+            Application.parcels(), other.toString(), broken.toString());
   }
 
   private static Path copy(Path from, Path to) throws IOException {
@@ -184,6 +186,26 @@ class ChangesTest {
     browser.await(
         "an empty scene",
         "const s = (await (await fetch('api/state')).json()).sources[0].scene; return !s.lines.length && !s.zones.length");
+  }
+
+  @Test
+  void shouldRecordPlayAndDeleteAClip() {
+    openWithToken();
+    browser.find("[aria-label='Record a clip of belt now']").click();
+    browser.awaitText("#notes", "A clip of belt is being recorded.");
+    browser.awaitText("#clips-list", "belt");
+    String clip = browser.text("#clips-list li b");
+    browser.find("#clips-list [aria-label='Play " + clip + "']").click();
+    browser.await(
+        "the clip plays",
+        "const v = document.querySelector('video'); await v.play(); return v.videoWidth > 0");
+    browser.find("[aria-label='Close the clip']").click();
+    browser.find("#clips-list [aria-label='Delete " + clip + "']").click();
+    browser.awaitText("#notes", "The clip is deleted.");
+    browser.await(
+        "the clip is gone",
+        "return !document.getElementById('clips-list').textContent.includes(arguments[0])",
+        clip);
   }
 
   private static WebElement button(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.avocet.camera.Application;
 import dev.avocet.core.Palette;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -19,9 +21,9 @@ class LivePageTest {
   private static RunningPage page;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     browser = Browser.desktop(1280, 900);
-    page = RunningPage.start(List.of("belt=demo://"), Application.parcels());
+    page = RunningPage.start(folder, List.of("belt=demo://"), Application.parcels());
   }
 
   @AfterAll
@@ -41,8 +43,11 @@ class LivePageTest {
 
   @Test
   void shouldLoadWithoutComplaintAndAskNobodyElse() {
-    browser.awaitFrames("belt", 5);
+    // Those of other tests.
+    browser.complaints();
+    browser.open(page.address(), "belt");
     browser.awaitText("#tiles", "fps");
+    browser.awaitFrames("belt", 5);
     assertThat(browser.complaints()).isEmpty();
     List<?> asked =
         (List<?>)
@@ -153,7 +158,7 @@ class LivePageTest {
 
   @Test
   void shouldComeBackWhenTheServerDoes() {
-    page.interrupt(
+    page.restart(
         () -> {
           browser.await("a banner", "return !document.getElementById('banner').hidden");
           browser.awaitText("#banner", "Trying again in");
@@ -162,7 +167,6 @@ class LivePageTest {
     browser.await("no banner", "return document.getElementById('banner').hidden");
     browser.awaitFrames("belt", 3);
     assertThat(browser.text("#connection")).isEqualTo("1 of 1 live");
-    browser.complaints();
   }
 
   @Test

@@ -1,30 +1,65 @@
 package dev.avocet.camera.page;
 
 import dev.avocet.camera.Application;
+import dev.avocet.camera.CameraApp;
 import dev.avocet.camera.config.CameraConfig;
+import dev.avocet.camera.config.ClipsConfig;
 import dev.avocet.camera.config.ServerConfig;
 import dev.avocet.camera.run.CameraService;
-import dev.avocet.camera.web.CameraServer;
+import dev.avocet.core.net.OpenListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Cameras and their page at a free port, without clips. */
+/** The whole application at a free port of this machine. */
 final class RunningPage implements AutoCloseable {
   static final String TOKEN = "a-token-of-the-tests";
 
-  private final CameraService service;
-  private final AtomicReference<CameraConfig> kept;
-  private CameraServer server;
+  private final AtomicReference<CameraConfig> kept = new AtomicReference<>();
+  private CameraApp app;
 
-  private RunningPage(CameraService service, AtomicReference<CameraConfig> kept) {
-    this.service = service;
-    this.kept = kept;
+  private RunningPage() {}
+
+  /**
+   * Starts it.
+   *
+   * @param clips folder for clips
+   * @param sources as {@code name=input}
+   * @param models the first is in use
+   */
+  static RunningPage start(Path clips, List<String> sources, String... models) {
+    return start(clips, Application.config(sources, models));
   }
 
+<<<<<<< HEAD
+  /** The same with another configuration than that, but for server and clips. */
+  static RunningPage start(Path clips, CameraConfig config) {
+    RunningPage page = new RunningPage();
+    page.begin(
+        new CameraConfig(
+            config.sources(),
+            config.model(),
+            config.models(),
+            config.device(),
+            config.score(),
+            server(0),
+            config.results(),
+            Optional.of(new ClipsConfig(clips.toString(), 50_000_000, 1, 1))));
+    return page;
+  }
+
+  private static ServerConfig server(int port) {
+    return new ServerConfig(
+        "127.0.0.1", port, Optional.of(TOKEN), List.of(), Optional.empty(), Optional.empty());
+  }
+
+  private void begin(CameraConfig config) {
+    kept.set(config);
+=======
   /** Sources as {@code name=input}; models with the first in use. */
   static RunningPage start(List<String> sources, String... models) {
     return start(Application.config(sources, models));
@@ -32,8 +67,7 @@ final class RunningPage implements AutoCloseable {
 
   static RunningPage start(CameraConfig config) {
     AtomicReference<CameraConfig> kept = new AtomicReference<>(config);
-    RunningPage page =
-        new RunningPage(Application.service(config, Optional.of(kept::set)), kept);
+    RunningPage page = new RunningPage(Application.service(config, Optional.of(kept::set)), kept);
     page.serve(0);
     return page;
   }
@@ -41,22 +75,19 @@ final class RunningPage implements AutoCloseable {
   private void serve(int port) {
     ServerConfig config =
         new ServerConfig(
-            "127.0.0.1",
-            port,
-            Optional.of(TOKEN),
-            List.of(),
-            Optional.empty(),
-            Optional.empty());
+            "127.0.0.1", port, Optional.of(TOKEN), List.of(), Optional.empty(), Optional.empty());
+>>>>>>> c-pack
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    server = CameraServer.start(config, service, Optional.empty(), registry);
+    CameraService service =
+        CameraService.start(
+            config,
+            new CameraService.Surroundings(
+                Optional.of(kept::set), registry, OpenListener.NONE, () -> {}));
+    app = CameraApp.start(config, service, registry);
   }
 
   URI address() {
-    return server.address();
-  }
-
-  CameraService service() {
-    return service;
+    return app.address();
   }
 
   /** The configuration as the page has changed it. */
@@ -64,17 +95,26 @@ final class RunningPage implements AutoCloseable {
     return kept.get();
   }
 
-  /** Stops the server for a while. */
-  void interrupt(Runnable meanwhile) {
+  /** Ends the application and starts it again at the same port. */
+  void restart(Runnable meanwhile) {
     int port = address().getPort();
-    server.close();
+    app.close();
     meanwhile.run();
-    serve(port);
+    CameraConfig config = kept();
+    begin(
+        new CameraConfig(
+            config.sources(),
+            config.model(),
+            config.models(),
+            config.device(),
+            config.score(),
+            server(port),
+            config.results(),
+            config.clips()));
   }
 
   @Override
   public void close() {
-    server.close();
-    service.close();
+    app.close();
   }
 }

@@ -3,6 +3,7 @@
 import { icon, say } from "./dom.js";
 
 const KEY = "avocet.token";
+const WRONG = "This is not the token. It is printed where avocet camera was started.";
 const dialog = document.getElementById("token-dialog");
 const field = document.getElementById("token");
 const said = document.getElementById("token-said");
@@ -68,14 +69,18 @@ function open(reason) {
 }
 
 async function check(candidate) {
+  // Other characters cannot be sent in a header.
+  if (!/^[!-~]+$/.test(candidate)) {
+    return WRONG;
+  }
   try {
     const answer = await fetch("api/token-check", {
       headers: { Authorization: `Bearer ${candidate}` },
     });
     if (answer.status === 401) {
-      return "This is not the token. It is printed where avocet camera was started.";
+      return WRONG;
     }
-    return answer.ok ? "" : `The server answered ${answer.status}.`;
+    return answer.ok ? "" : (await answer.json()).error.message;
   } catch {
     return "The server does not answer.";
   }

@@ -55,7 +55,7 @@ export class Clips {
       "li",
       {},
       el("button", { type: "button", class: "tool", "aria-label": `Play ${title}`, onclick: () => this.play(clip, title) }, icon("play")),
-      el("div", {}, el("b", {}, title), el("small", {}, [duration(clip.seconds), bytes(clip.bytes)].join(" · "))),
+      el("div", {}, el("b", {}, title), el("small", {}, [duration(clip.seconds), bytes(clip.bytes), eventsOf(clip)].join(" · "))),
       el("button", { type: "button", class: "tool", "aria-label": `Delete ${title}`, onclick: () => this.remove(clip) }, icon("delete")),
     );
   }
@@ -85,3 +85,5 @@ export class Clips {
     }
   }
 }
+
+const eventsOf = ({ events }) => (events === 1 ? "1 event" : `${events} events`);

@@ -85,6 +85,9 @@ export function troublesOf(state, stats) {
       troubles.push(`${publisher.name}: ${publisher.message}`);
     }
   }
+  if (stats?.clips?.message) {
+    troubles.push(`Clips: ${stats.clips.message}`);
+  }
   return troubles.concat(stats?.board.throttling ?? []);
 }
 
