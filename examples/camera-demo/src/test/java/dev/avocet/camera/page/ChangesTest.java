@@ -31,7 +31,9 @@ class ChangesTest {
         RunningPage.start(
             Files.createDirectory(folder.resolve("clips")),
             List.of("belt=demo://"),
-            Application.parcels(), other.toString(), broken.toString());
+            Application.parcels(),
+            other.toString(),
+            broken.toString());
   }
 
   private static Path copy(Path from, Path to) throws IOException {
@@ -117,8 +119,7 @@ class ChangesTest {
     browser.await(
         "nothing is found", "return window.recorded.observation('belt').objects.length === 0");
     slideTo(0.3);
-    browser.await(
-        "much is found", "return window.recorded.observation('belt').objects.length > 1");
+    browser.await("much is found", "return window.recorded.observation('belt').objects.length > 1");
   }
 
   @Test
@@ -162,7 +163,10 @@ class ChangesTest {
       clickAt(corner[0], corner[1]);
     }
     button("Close zone").click();
-    browser.actions().dragAndDropBy(browser.find("[aria-label^='zone-1, corner 1']"), 40, 30).perform();
+    browser
+        .actions()
+        .dragAndDropBy(browser.find("[aria-label^='zone-1, corner 1']"), 40, 30)
+        .perform();
     button("Save").click();
     browser.awaitText("#notes", "Saved for belt.");
 
