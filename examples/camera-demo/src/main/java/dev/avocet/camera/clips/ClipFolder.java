@@ -1,11 +1,11 @@
 package dev.avocet.camera.clips;
 
-import dev.avocet.core.AvocetException;
-import dev.avocet.core.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.avocet.core.AvocetException;
+import dev.avocet.core.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -314,5 +314,4 @@ final class ClipFolder {
       throw failed(e);
     }
   }
-
 }

@@ -67,9 +67,7 @@ public final class Clips implements Observer, AutoCloseable {
   public void seen(Observation observation) {
     if (observation.jpeg().isPresent()) {
       of(observation.source())
-          .ifPresent(
-              s ->
-                  s.seen(observation.decodedNanos() / NANOS_PER_MILLI, observation));
+          .ifPresent(s -> s.seen(observation.decodedNanos() / NANOS_PER_MILLI, observation));
     }
   }
 

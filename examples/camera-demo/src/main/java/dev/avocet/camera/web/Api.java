@@ -76,8 +76,7 @@ final class Api {
   /** What the service knows, and what is known here. */
   ObjectNode stats() {
     ObjectNode stats = service.stats().put("viewers", hub.viewers());
-    stats.set("clips", clips.<JsonNode>map(Clips::stats).orElse(null));
-    return stats;
+    return clips.isPresent() ? stats : stats.putNull("clips");
   }
 
   private Optional<Observation> newest(String source) {

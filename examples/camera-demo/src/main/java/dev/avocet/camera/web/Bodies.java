@@ -4,16 +4,17 @@ import dev.avocet.camera.web.Route.Call;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import dev.avocet.core.model.Params;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -44,35 +45,76 @@ final class Bodies {
     if (request.getLength() > limits.bodyBytes()) {
       throw tooLarge();
     }
-    Scheduler.Task late =
-        scheduler.schedule(
-            () -> request.fail(new TimeoutException("the body took too long")),
-            limits.request().toMillis(),
-            TimeUnit.MILLISECONDS);
-    Content.Source.asByteArrayAsync(
-        request,
-        limits.bodyBytes(),
-        new Promise.Invocable.Abstract<byte[]>(Invocable.InvocationType.BLOCKING) {
-          @Override
-          public void succeeded(byte[] body) {
-            late.cancel();
-            take(body, call, code, reader);
-          }
-
-          @Override
-          public void failed(Throwable failure) {
-            late.cancel();
-            Answer.refuse(call.response(), call.callback(), refusal(failure));
-          }
-        });
+    new Body(call, body -> take(body, call, code, reader)).begin();
   }
 
-  private Refusal refusal(Throwable failure) {
+  /** One that is arriving. Jetty calls it from one thread at a time. */
+  private final class Body implements Runnable {
+    private final Call call;
+    private final Consumer<byte[]> use;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final AtomicBoolean done = new AtomicBoolean();
+    private Scheduler.Task late;
+
+    Body(Call call, Consumer<byte[]> use) {
+      this.call = call;
+      this.use = use;
+    }
+
+    void begin() {
+      late = scheduler.schedule(this::giveUp, limits.request().toMillis(), TimeUnit.MILLISECONDS);
+      run();
+    }
+
+    private void giveUp() {
+      if (!done.get()) {
+        call.request().fail(new TimeoutException("the body took too long"));
+      }
+    }
+
+    @Override
+    public void run() {
+      boolean more = true;
+      while (more) {
+        Content.Chunk chunk = call.request().read();
+        if (chunk == null) {
+          call.request().demand(this);
+          return;
+        }
+        more = take(chunk);
+      }
+      done.set(true);
+      late.cancel();
+    }
+
+    /** Whether there is more to come. */
+    private boolean take(Content.Chunk chunk) {
+      if (Content.Chunk.isFailure(chunk)) {
+        refuse(refusal(chunk.getFailure()));
+        return false;
+      }
+      byte[] part = new byte[chunk.remaining()];
+      chunk.getByteBuffer().get(part);
+      chunk.release();
+      bytes.writeBytes(part);
+      if (bytes.size() > limits.bodyBytes()) {
+        refuse(tooLarge());
+        return false;
+      }
+      if (chunk.isLast()) {
+        use.accept(bytes.toByteArray());
+      }
+      return !chunk.isLast();
+    }
+
+    private void refuse(Refusal refusal) {
+      Answer.refuse(call.response(), call.callback(), refusal);
+    }
+  }
+
+  private static Refusal refusal(Throwable failure) {
     if (failure instanceof TimeoutException) {
       return new Refusal(408, Status.DEADLINE, "the body took too long; send it at once");
-    }
-    if (failure instanceof IllegalStateException) {
-      return tooLarge();
     }
     return new Refusal(
         400, Status.INVALID_ARG, "the body did not arrive as announced; send it again");

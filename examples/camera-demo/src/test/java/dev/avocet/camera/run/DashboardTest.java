@@ -171,9 +171,7 @@ class DashboardTest {
     Application.await(
         "its network counts",
         () ->
-            value(
-                    "avocet_stage_seconds_count{network=\"%s\",stage=\"net\"}"
-                        .formatted(network))
+            value("avocet_stage_seconds_count{network=\"%s\",stage=\"net\"}".formatted(network))
                 > 0);
   }
 

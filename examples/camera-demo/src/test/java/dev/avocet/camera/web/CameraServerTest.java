@@ -149,7 +149,12 @@ class CameraServerTest {
   @Test
   void shouldRefuseBodiesThatMakeNoSense() throws Exception {
     refuse(400, "INVALID_ARG", "score=2.0", "/api/score", "{\"score\":2}");
-    refuse(400, "INVALID_ARG", "body: $.scroe is not known here", "/api/score", "{\"score\":0.9,\"scroe\":1}");
+    refuse(
+        400,
+        "INVALID_ARG",
+        "body: $.scroe is not known here",
+        "/api/score",
+        "{\"score\":0.9,\"scroe\":1}");
     refuse(400, "INVALID_ARG", "not JSON at line 1", "/api/score", "{\"score\":");
     refuse(400, "INVALID_ARG", "expected an object", "/api/score", "[]");
     refuse(400, "INVALID_ARG", "model", "/api/model", "{\"model\":\"nothing\",\"device\":\"cpu\"}");

@@ -36,17 +36,21 @@ final class ServedCamera implements AutoCloseable {
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   ServedCamera() {
-    this(Limits.DEFAULT, Optional.empty());
+    this(Limits.DEFAULT);
   }
 
-  ServedCamera(Limits limits, Optional<Clips> clips) {
+  ServedCamera(Limits limits) {
+    this(config(0), limits, Optional.empty());
+  }
+
+  ServedCamera(ServerConfig config, Limits limits, Optional<Clips> clips) {
     service =
         Application.service(
             Application.config(
-                List.of(
-                    "door=test://?size=320x240&fps=10", "yard=test://?size=160x120&fps=10"),
+                List.of("door=test://?size=320x240&fps=10", "yard=test://?size=160x120&fps=10"),
                 Application.parcels()));
-    server = CameraServer.start(config(0), service, clips, registry, limits);
+    clips.ifPresent(service::add);
+    server = CameraServer.start(config, service, clips, registry, limits);
   }
 
   static ServerConfig config(int port) {
