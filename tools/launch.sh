@@ -6,7 +6,7 @@ utf8_locale() {
 }
 
 # Puts Java's options into the array `options`. $1: Java's release; rest: the command's arguments. Exports LC_ALL where need be.
-# AVOCET_JVM_OPTIONS has more of them, separated by blanks, which win; AVOCET_JFR=FILE records with Java's flight recorder.
+# AVOCET_JVM_OPTIONS has more of them, separated by blanks, which win.
 java_options() {
   local release=$1 word command='' more
   shift
@@ -21,7 +21,6 @@ java_options() {
   if [ "$release" -ge 22 ]; then options+=(--enable-native-access=ALL-UNNAMED); fi
   utf8_locale
   if [ -t 2 ]; then options+=(-Davocet.terminal=true); fi
-  if [ -n "${AVOCET_JFR:-}" ]; then options+=("-XX:StartFlightRecording=filename=$AVOCET_JFR,maxsize=64m,dumponexit=true"); fi
   read -ra more <<<"${AVOCET_JVM_OPTIONS:-}"
   options+=("${more[@]}")
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every Java block of {@code docs/getting-started-java.md}, {@code docs/video.md}, {@code
- * docs/pipelines.md} and of the root's README.
+ * docs/observability.md}, {@code docs/pipelines.md} and of the root's README.
  */
 class GettingStartedTest {
   private static final String CLASS =
@@ -34,6 +34,9 @@ class GettingStartedTest {
       import dev.avocet.core.net.*;
       import dev.avocet.core.postprocess.Boxes;
       import dev.avocet.media.*;
+      import dev.avocet.metrics.*;
+      import dev.avocet.track.*;
+      import io.micrometer.prometheusmetrics.*;
       import java.nio.ByteBuffer;
       import java.nio.file.Path;
       import java.time.Duration;
@@ -54,6 +57,7 @@ class GettingStartedTest {
     List<Page.Block> blocks = new ArrayList<>(Page.read("README.md").blocks("java"));
     blocks.addAll(Page.read("docs/getting-started-java.md").blocks("java"));
     blocks.addAll(Page.read("docs/video.md").blocks("java"));
+    blocks.addAll(Page.read("docs/observability.md").blocks("java"));
     Page pipelines = Page.read("docs/pipelines.md");
     blocks.addAll(pipelines.blocks("java"));
     Files.writeString(
@@ -79,6 +83,9 @@ class GettingStartedTest {
       assertThat(printed).anyMatch(text -> text.contains("images FLOAT32[?,3,640,640]"));
       assertThat(printed).anyMatch(text -> text.matches("(?s)0 at \\[[\\d.,]+].*\\d+ x \\d+\\s+"));
       assertThat(printed).anyMatch(text -> text.contains("[list of Boxes]"));
+      assertThat(printed).anyMatch(text -> text.contains("{gate={in=0, out=0}}"));
+      assertThat(printed).anyMatch(text -> text.matches("(?s).*net: 1 runs in PT.*, p99 PT.*"));
+      assertThat(printed).anyMatch(text -> text.contains("avocet_stage_seconds_count{"));
     }
     assertThat(folder.resolve("out.png")).isNotEmptyFile();
     assertThat(folder.resolve("found.mp4")).isNotEmptyFile();

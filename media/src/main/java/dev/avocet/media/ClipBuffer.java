@@ -95,8 +95,7 @@ final class ClipBuffer {
     bytes += shot.bytes();
     double oldest = last - params.beforeSeconds() * 1000;
     // The newest stays where it can, so that an event has its own picture.
-    while (ring.size() > 1
-        && (ring.element().millis() < oldest || bytes > params.mostBytes())) {
+    while (ring.size() > 1 && (ring.element().millis() < oldest || bytes > params.mostBytes())) {
       bytes -= ring.remove().bytes();
     }
     if (bytes > params.mostBytes()) {

@@ -81,8 +81,8 @@ public final class ClipRecorder implements AutoCloseable {
     Path begin(double fromMillis);
 
     /**
-     * Whether there is room for the clip to go on; asked once a second. Where there is not, it ends
-     * where it is.
+     * Whether there is room for the clip to go on; asked once a second and for each megabyte of
+     * JPEG files. Where there is not, the clip ends where it is.
      */
     boolean mayGrow(Path file);
 
@@ -123,9 +123,7 @@ public final class ClipRecorder implements AutoCloseable {
 
   private void run() {
     try {
-      for (Optional<ClipBuffer.Shot> shot = buffer.take();
-          shot.isPresent();
-          shot = buffer.take()) {
+      for (Optional<ClipBuffer.Shot> shot = buffer.take(); shot.isPresent(); shot = buffer.take()) {
         writer.take(shot.get());
       }
     } catch (InterruptedException e) {

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ClipWriter {
   private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** JPEG files take more than the video that is made of them. */
+  private static final long ASK_BYTES = 1_000_000;
+
   private final String source;
   private final ClipRecorder.Place place;
   private final ImageCodec codec = ImageCodec.installed();
@@ -28,6 +31,7 @@ final class ClipWriter {
   private double to;
   private long frames;
   private long asked;
+  private long bytesSince;
 
   /** Whether the rest of the clip is left out. */
   private boolean skipping;
@@ -86,9 +90,11 @@ final class ClipWriter {
     if (sink == null) {
       begin(millis);
     }
+    bytesSince += jpeg.length;
     long now = System.nanoTime();
-    if (now - asked > ASK_NANOS) {
+    if (now - asked > ASK_NANOS || bytesSince > ASK_BYTES) {
       asked = now;
+      bytesSince = 0;
       if (!place.mayGrow(file)) {
         finish(0);
         skipping = true;
@@ -108,9 +114,9 @@ final class ClipWriter {
     from = millis;
     frames = 0;
     asked = System.nanoTime();
+    bytesSince = 0;
     file = place.begin(millis);
-    sink =
-        FrameSinks.open(file.toString(), OptionalLong.empty(), FrameSinks.DEFAULT_FRAME_RATE);
+    sink = FrameSinks.open(file.toString(), OptionalLong.empty(), FrameSinks.DEFAULT_FRAME_RATE);
   }
 
   private void finish(long dropped) {
@@ -121,9 +127,9 @@ final class ClipWriter {
       sink = null;
       whole.finish();
     }
+    place.written(new ClipRecorder.Clip(file, from, to, frames, dropped));
     written.incrementAndGet();
     trouble = "";
-    place.written(new ClipRecorder.Clip(file, from, to, frames, dropped));
   }
 
   private void fail(String why) {

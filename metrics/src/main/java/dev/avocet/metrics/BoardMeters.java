@@ -94,7 +94,9 @@ public final class BoardMeters implements MeterBinder {
         .register(registry);
     if (now.power().joules().isPresent()) {
       FunctionCounter.builder(
-              "avocet.board.energy", this, meters -> meters.readings.get().power().joules().orElse(0))
+              "avocet.board.energy",
+              this,
+              meters -> meters.readings.get().power().joules().orElse(0))
           .baseUnit("joules")
           .register(registry);
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A value that all who ask within a quarter of a second share, so that the meters of one scrape show
- * one reading; for meters of one's own, too. Thread safe.
+ * A value that all who ask within a quarter of a second share, so that the meters of one scrape
+ * show one reading; for meters of one's own, too. Thread safe.
  *
  * @param <T> the value
  */

@@ -66,7 +66,10 @@ final class Assignment {
               shortest[j] = length;
               before[j] = column;
             }
-            if (next < 0 || shortest[j] < shortest[next]) {
+            // Of equal ones one that is free, at which the search ends.
+            if (next < 0
+                || shortest[j] < shortest[next]
+                || (shortest[j] == shortest[next] && rowOf[next] >= 0)) {
               next = j;
             }
           }

@@ -1,6 +1,7 @@
 package dev.avocet.track;
 
 import dev.avocet.Box;
+import dev.avocet.Detection;
 import dev.avocet.core.AvocetException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
  *
  * <pre>{@code
  * BoxTracker tracker = new BoxTracker(BoxTracker.Params.DEFAULT);
- * long[] ids = tracker.update(timeMillis, boxes, scores, classIds);
+ * long[] ids = tracker.update(timeMillis, detector.detect(image));
  * }</pre>
  *
  * <p>It is ByteTrack (Zhang et al., "ByteTrack: Multi-Object Tracking by Associating Every
@@ -30,6 +31,8 @@ import java.util.function.Predicate;
  *       fast does not overlap itself.
  *   <li>A track that is not confirmed may go on with a less sure box: a person coming in at the
  *       edge is small and faint at first.
+ *   <li>What is seen surely has its number at once: who runs through the picture is there in few
+ *       frames, and has crossed a line in the second of them.
  *   <li>Classes are not mixed.
  * </ul>
  *
@@ -57,8 +60,9 @@ public final class BoxTracker {
    *     of their width and height, 0 to 2; 0 for no such comparison
    * @param bufferedIou what they have to overlap more than then, 0 to 1
    * @param keptSeconds how long a track goes on without being seen, 0 to 60
-   * @param confirmFrames in how many frames an object has to be seen, without a break, before it
-   *     gets its number, 1 to 100
+   * @param sureScore an object gets its number at once where its box scores at least this, 0 to 1
+   * @param confirmFrames else, in how many frames an object has to be seen, without a break, before
+   *     it gets its number, 1 to 100
    */
   public record Params(
       float highScore,
@@ -69,9 +73,10 @@ public final class BoxTracker {
       float buffer,
       float bufferedIou,
       float keptSeconds,
+      float sureScore,
       int confirmFrames) {
     /** For detectors of people and things, at 3 to 60 frames a second. */
-    public static final Params DEFAULT = new Params(.4f, .1f, .5f, .2f, .4f, .5f, .1f, 2, 2);
+    public static final Params DEFAULT = new Params(.4f, .1f, .5f, .2f, .4f, .5f, .1f, 2, .6f, 2);
 
     /** Checks the ranges; INVALID_ARG names what is wrong. */
     public Params {
@@ -83,6 +88,7 @@ public final class BoxTracker {
       check("buffer", buffer, 0, 2);
       check("bufferedIou", bufferedIou, 0, 1);
       check("keptSeconds", keptSeconds, 0, 60);
+      check("sureScore", sureScore, 0, 1);
       check("confirmFrames", confirmFrames, 1, 100);
     }
 
@@ -104,11 +110,13 @@ public final class BoxTracker {
           d.buffer,
           d.bufferedIou,
           d.keptSeconds,
+          d.sureScore,
           d.confirmFrames);
     }
 
-    private static void check(String name, float value, float least, float most) {
-      if (!(value >= least && value <= most)) {
+    private static void check(String name, Number value, Number least, Number most) {
+      double v = value.doubleValue();
+      if (!(v >= least.doubleValue() && v <= most.doubleValue())) {
         throw AvocetException.invalidArgument(
             "%s=%s: expected %s to %s".formatted(name, value, least, most));
       }
@@ -175,13 +183,29 @@ public final class BoxTracker {
     Arrays.fill(ids, BoxTrack.NO_ID);
     for (Candidate c : seen) {
       if (c.track != null) {
-        if (!c.track.isConfirmed() && c.track.hits() >= params.confirmFrames()) {
-          c.track.confirm(nextId++);
-        }
+        confirm(c);
         ids[c.index] = c.track.id();
       }
     }
     return ids;
+  }
+
+  /** The same for what a detector has found. */
+  public long[] update(double timeMillis, List<Detection> found) {
+    float[] scores = new float[found.size()];
+    int[] classIds = new int[found.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = found.get(i).score();
+      classIds[i] = found.get(i).classId();
+    }
+    return update(timeMillis, found.stream().map(Detection::box).toList(), scores, classIds);
+  }
+
+  private void confirm(Candidate seen) {
+    boolean sure = seen.score >= params.sureScore() || seen.track.hits() >= params.confirmFrames();
+    if (sure && !seen.track.isConfirmed()) {
+      seen.track.confirm(nextId++);
+    }
   }
 
   /** Forgets all tracks, as a source begins anew. Numbers go on where they were. */

@@ -36,7 +36,7 @@ record Place(double x, double y) {
     }
     double a = cross(this, next, from);
     double b = cross(this, next, to);
-    boolean between = a <= 0 && b >= 0 || a >= 0 && b <= 0;
+    boolean between = (a <= 0 && b >= 0) || (a >= 0 && b <= 0);
     return !between ? 0 : right ? 1 : -1;
   }
 

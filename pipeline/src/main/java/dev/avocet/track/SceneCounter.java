@@ -1,6 +1,7 @@
 package dev.avocet.track;
 
 import dev.avocet.Box;
+import dev.avocet.Detection;
 import dev.avocet.core.AvocetException;
 import dev.avocet.track.Scene.Line;
 import dev.avocet.track.Scene.Zone;
@@ -153,15 +154,34 @@ public final class SceneCounter {
     return events;
   }
 
+  /** The same for what a detector has found, by the names of its classes. */
+  public List<SceneEvent> update(
+      double timeMillis, int width, int height, long[] ids, List<Detection> found) {
+    return update(
+        timeMillis,
+        width,
+        height,
+        ids,
+        found.stream().map(Detection::box).toList(),
+        found.stream().map(Detection::name).toList());
+  }
+
   /**
    * How many there were so far: for each line of the scene {@code in} and {@code out}, for each
-   * zone {@code inside} (now) and {@code entered}. A copy.
+   * zone {@code inside} (now) and {@code entered}, in this order. A copy.
    */
   public Map<String, Map<String, Long>> counts() {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    lines.forEach(l -> counts.put(l.line.name(), Map.of("in", l.in, "out", l.out)));
-    zones.forEach(z -> counts.put(z.zone.name(), Map.of("inside", z.inside, "entered", z.entered)));
+    lines.forEach(l -> counts.put(l.line.name(), two("in", l.in, "out", l.out)));
+    zones.forEach(z -> counts.put(z.zone.name(), two("inside", z.inside, "entered", z.entered)));
     return Collections.unmodifiableMap(counts);
+  }
+
+  private static Map<String, Long> two(String a, long first, String b, long second) {
+    Map<String, Long> map = new LinkedHashMap<>();
+    map.put(a, first);
+    map.put(b, second);
+    return Collections.unmodifiableMap(map);
   }
 
   /** How many objects are known. */

@@ -22,10 +22,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,7 +62,6 @@ final class ClipFolder {
   private final Path folder;
   private final long quotaBytes;
   private final long leastFreeBytes;
-  private final Set<String> writing = new HashSet<>();
   private long deleted;
 
   // As they were when the folder was looked at last.
@@ -185,7 +182,7 @@ final class ClipFolder {
     String stem = source + "-" + TIME.format(begun);
     for (int n = 1; n <= MOST_ALIKE; n++) {
       String name = stem + (n == 1 ? "" : "-" + n) + ".mp4";
-      if (!Files.exists(folder.resolve(name)) && writing.add(name)) {
+      if (!taken(name)) {
         return folder.resolve(name);
       }
     }
@@ -193,9 +190,20 @@ final class ClipFolder {
         Status.FAIL, "folder=%s: %s is there %d times".formatted(folder, stem, MOST_ALIKE));
   }
 
-  /** What began is whole, or has failed. */
-  synchronized void end(Path file) {
-    writing.remove(String.valueOf(file.getFileName()));
+  /** Sources have names of their own, and each writes one clip at a time. */
+  private boolean taken(String name) {
+    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Takes a clip that is whole.
+   *
+   * @param json what is known of it, for the file beside it
+   * @throws AvocetException FAIL where that cannot be written
+   */
+  synchronized void add(Path video, ObjectNode json) {
+    describe(video, json);
+    keepBelow(quotaBytes);
   }
 
   /**
@@ -205,24 +213,31 @@ final class ClipFolder {
    * @throws AvocetException FAIL where the folder cannot be used
    */
   synchronized boolean makeRoom() {
+    return keepBelow(quotaBytes - Math.min(MOST_RESERVE, quotaBytes / 8));
+  }
+
+  private boolean keepBelow(long most) {
     try {
       Files.createDirectories(folder);
-      long most = quotaBytes - Math.min(MOST_RESERVE, quotaBytes / 8);
-      for (Entry oldest : content()) {
-        if (bytes <= most && enoughIsFree()) {
-          break;
-        }
-        remove(oldest);
+      List<Entry> oldestFirst = content();
+      // Where others fill the disk, our clips are not what it lacks.
+      boolean helps = free() + bytes >= leastFreeBytes;
+      for (int i = 0; i < oldestFirst.size() && helps && !isRoom(most); i++) {
+        remove(oldestFirst.get(i));
         deleted++;
       }
-      return bytes <= most && enoughIsFree();
+      return isRoom(most);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  private boolean enoughIsFree() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace() >= leastFreeBytes;
+  private boolean isRoom(long most) throws IOException {
+    return bytes <= most && free() >= leastFreeBytes;
+  }
+
+  private long free() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
   }
 
   private void remove(Entry clip) throws IOException {
@@ -238,12 +253,8 @@ final class ClipFolder {
         String.valueOf(video.getFileName()).replaceFirst("\\.mp4$", ".json"));
   }
 
-  /**
-   * Writes what is known of a clip beside it; whole or not at all.
-   *
-   * @throws AvocetException FAIL where it cannot be written
-   */
-  void describe(Path video, ObjectNode json) {
+  /** Writes what is known of a clip beside it; whole or not at all. */
+  private void describe(Path video, ObjectNode json) {
     Path file = beside(video);
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {

@@ -88,8 +88,7 @@ final class SourceClips implements ClipRecorder.Place, AutoCloseable {
                       .put("label", h.label()),
               () -> each.put("kind", "asked"));
     }
-    folder.describe(clip.file(), json);
-    folder.makeRoom();
+    folder.add(clip.file(), json);
   }
 
   @Override

@@ -6,13 +6,13 @@ import dev.avocet.core.AvocetException;
  * Videos around events.
  *
  * @param folder for the files
- * @param quotaBytes the oldest clips are deleted so that all together stay below; 1 MB or more
+ * @param quotaBytes the oldest clips are deleted so that all together stay below; 10 MB or more
  * @param beforeSeconds how much before the event is kept, 0 to 60
  * @param afterSeconds how much after the last event is kept, 0 to 60
  */
 public record ClipsConfig(
     String folder, long quotaBytes, double beforeSeconds, double afterSeconds) {
-  private static final long LEAST_QUOTA = 1_000_000;
+  private static final long LEAST_QUOTA = 10_000_000;
   private static final double MOST_SECONDS = 60;
 
   /** Checks the values: INVALID_ARG. */

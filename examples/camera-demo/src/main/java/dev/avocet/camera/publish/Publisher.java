@@ -94,8 +94,8 @@ final class Publisher implements AutoCloseable {
   }
 
   private void run() {
+    List<Message> batch = new ArrayList<>();
     try (destination) {
-      List<Message> batch = new ArrayList<>();
       int troubles = 0;
       while (fill(batch)) {
         Outcome outcome = attempt(batch);
@@ -109,7 +109,7 @@ final class Publisher implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("{}: ended while it waited", destination.name());
     } finally {
-      ended();
+      ended(batch.size());
     }
   }
 
@@ -141,7 +141,6 @@ final class Publisher implements AutoCloseable {
     }
     boolean nothing = batch.isEmpty() && queue.isEmpty();
     if (closing && (nothing || System.nanoTime() - deadline >= 0)) {
-      dropped += batch.size();
       return false;
     }
     while (batch.size() < BATCH && !queue.isEmpty()) {
@@ -166,7 +165,7 @@ final class Publisher implements AutoCloseable {
     if (changed && now.isEmpty()) {
       LOG.info("{}: results are being published", destination.name());
     } else if (changed) {
-      LOG.warn("{}: {}; tried again until it is back", destination.name(), now);
+      LOG.warn("{}: {}", destination.name(), now);
     }
   }
 
@@ -190,9 +189,9 @@ final class Publisher implements AutoCloseable {
     }
   }
 
-  private synchronized void ended() {
+  private synchronized void ended(int inHand) {
     closing = true;
-    dropped += queue.size();
+    dropped += queue.size() + inHand;
     queue.clear();
     bytes = 0;
     state = State.CLOSED;

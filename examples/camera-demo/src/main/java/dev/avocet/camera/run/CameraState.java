@@ -80,6 +80,7 @@ public final class CameraState {
 
   private long next;
   private long lastSign = System.nanoTime();
+  private long lastTry = System.nanoTime();
   private long busySince;
   private Observation latest;
 
@@ -203,25 +204,31 @@ public final class CameraState {
     changed.run();
   }
 
-  /** Nothing has come for long; whether that is news. */
-  boolean stalled(long silentNanos) {
-    boolean silent;
+  /**
+   * Looks whether pictures still come, and says so where they do not.
+   *
+   * @param quietNanos silence that is told
+   * @param longNanos silence after which the input is to be opened again, each time anew
+   * @return whether it is to be opened again now
+   */
+  boolean stalled(long quietNanos, long longNanos) {
+    boolean news = false;
+    boolean reopen;
     synchronized (this) {
-      silent =
-          busySince == 0
-              && System.nanoTime() - lastSign > silentNanos
-              && condition != Condition.LOST;
-      if (silent) {
-        say(
-            Condition.STALLED,
-            "no picture for %d s: it is opened again"
-                .formatted(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastSign)));
+      long now = System.nanoTime();
+      boolean open = busySince == 0 && condition != Condition.LOST;
+      if (open && now - lastSign > quietNanos) {
+        news = say(Condition.STALLED, "no picture comes; the source is opened again if that lasts");
+      }
+      reopen = open && now - lastSign > longNanos && now - lastTry > longNanos;
+      if (reopen) {
+        lastTry = now;
       }
     }
-    if (silent) {
+    if (news) {
       changed.run();
     }
-    return silent;
+    return reopen;
   }
 
   private boolean say(Condition now, String reason) {

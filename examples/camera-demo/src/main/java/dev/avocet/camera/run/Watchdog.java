@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
  * for help where the model does not answer.
  */
 final class Watchdog implements AutoCloseable {
+  /** A source without a picture for so long is a trouble. */
+  static final Duration QUIET = Duration.ofSeconds(3);
+
   /** A source without a picture for so long is opened again. */
   static final Duration SILENCE = Duration.ofSeconds(10);
 
@@ -50,7 +53,7 @@ final class Watchdog implements AutoCloseable {
       while (sleep()) {
         machine.read();
         for (Camera camera : cameras) {
-          if (camera.state().stalled(SILENCE.toNanos())) {
+          if (camera.state().stalled(QUIET.toNanos(), SILENCE.toNanos())) {
             camera.reopen();
           }
           if (camera.state().busyNanos() > HUNG.toNanos()) {

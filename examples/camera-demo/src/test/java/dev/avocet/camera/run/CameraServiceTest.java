@@ -248,6 +248,31 @@ class CameraServiceTest {
   }
 
   @Test
+  void shouldTakeBackANetworkCameraThatWasUnplugged() throws IOException, InterruptedException {
+    PictureStream first = new PictureStream(0);
+    int port = first.port();
+    try (first;
+        CameraService service =
+            Application.service(
+                Application.config(
+                    List.of("net=http://127.0.0.1:" + port + "/live.mjpg", BELT),
+                    Application.parcels()))) {
+      Application.await("it is seen", () -> service.summary("net").frames() > 5);
+      first.close();
+      Application.await("it is missed", () -> !service.troubles().isEmpty());
+      assertThat(service.troubles()).singleElement().asString().startsWith("source net is ");
+      long frames = service.summary("net").frames();
+      long others = service.summary("belt").frames();
+      try (PictureStream second = new PictureStream(port)) {
+        assertThat(second.port()).isEqualTo(port);
+        Application.await("it is seen again", () -> service.summary("net").frames() > frames + 5);
+        assertThat(service.troubles()).isEmpty();
+      }
+      assertThat(service.summary("belt").frames()).isGreaterThan(others);
+    }
+  }
+
+  @Test
   void shouldLeaveNoThreadBehind() throws InterruptedException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     CameraService service =
