@@ -95,7 +95,7 @@ class AccessibilityTest {
         named++;
       }
     }
-    assertThat(named).isGreaterThan(25);
+    assertThat(named).isGreaterThan(20);
     assertThat(browser.js("return document.documentElement.lang")).isEqualTo("en");
     assertThat(browser.js("return document.querySelectorAll('h1').length")).isEqualTo(1L);
     assertThat(

@@ -129,7 +129,7 @@ class LivePageTest {
         .contains("belt")
         .containsPattern("Label\\s+(qr_code|data_matrix|barcode)\\s+Class\\s+[012]\\s")
         .containsPattern("Score\\s+0\\.\\d{3}")
-        .containsPattern("Box\\s+x\u00a0\\d+–\\d+, y\u00a0\\d+–\\d+")
+        .containsPattern("Box\\s+x \\d+–\\d+, y \\d+–\\d+")
         .containsPattern("First seen\\s+\\d\\d:\\d\\d:\\d\\d")
         .contains("In view");
     Object blank =
