@@ -92,7 +92,8 @@ final class Browser implements AutoCloseable {
             .build();
     Browser browser = new Browser(new ChromeDriver(service, options));
     browser.driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script("recorder.js") + script("judge.js")));
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of("source", script("recorder.js") + script("judge.js")));
     return browser;
   }
 
@@ -252,8 +253,7 @@ final class Browser implements AutoCloseable {
   /** A JPEG file of what is seen. */
   byte[] screenshot() {
     Map<String, Object> answer =
-        driver.executeCdpCommand(
-            "Page.captureScreenshot", Map.of("format", "jpeg", "quality", 84));
+        driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "jpeg", "quality", 84));
     return Base64.getDecoder().decode((String) answer.get("data"));
   }
 

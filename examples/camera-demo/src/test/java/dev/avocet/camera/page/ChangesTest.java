@@ -31,7 +31,9 @@ class ChangesTest {
         RunningPage.start(
             Files.createDirectory(folder.resolve("clips")),
             List.of("belt=demo://"),
-            Application.parcels(), other.toString(), broken.toString());
+            Application.parcels(),
+            other.toString(),
+            broken.toString());
   }
 
   private static Path copy(Path from, Path to) throws IOException {

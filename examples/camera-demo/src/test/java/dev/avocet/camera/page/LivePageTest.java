@@ -127,9 +127,9 @@ class LivePageTest {
     assertThat(panel.isDisplayed()).isTrue();
     assertThat(panel.getText())
         .contains("belt")
-        .containsPattern("Label\\s+(qr_code|data_matrix|barcode), class")
+        .containsPattern("Label\\s+(qr_code|data_matrix|barcode)\\s+Class\\s+[012]\\s")
         .containsPattern("Score\\s+0\\.\\d{3}")
-        .containsPattern("Box\\s+x \\d+ – \\d+, y \\d+ – \\d+")
+        .containsPattern("Box\\s+x \\d+–\\d+, y \\d+–\\d+")
         .containsPattern("First seen\\s+\\d\\d:\\d\\d:\\d\\d")
         .contains("In view");
     Object blank =

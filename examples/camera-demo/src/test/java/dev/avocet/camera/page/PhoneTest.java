@@ -75,8 +75,11 @@ class PhoneTest {
     browser.await("an object", "return document.querySelector('[role=option]') !== null");
     browser.find("[role=option]").click();
     assertUsable();
-    Number top = (Number) browser.js("return document.getElementById('object').getBoundingClientRect().top");
-    Number bottom = (Number) browser.js("return document.getElementById('object').getBoundingClientRect().bottom");
+    Number top =
+        (Number) browser.js("return document.getElementById('object').getBoundingClientRect().top");
+    Number bottom =
+        (Number)
+            browser.js("return document.getElementById('object').getBoundingClientRect().bottom");
     assertThat(top.doubleValue()).isGreaterThan(300);
     assertThat(bottom.doubleValue()).isBetween(680.0, 690.0);
     browser.find("#object button").click();
@@ -93,6 +96,7 @@ class PhoneTest {
     assertUsable();
     browser.find(".editor .main").click();
     browser.awaitText("#notes", "Saved for belt.");
-    assertThat(page.kept().sources().get(0).scene().lines().get(0).to().x()).isBetween(0.68f, 0.72f);
+    assertThat(page.kept().sources().get(0).scene().lines().get(0).to().x())
+        .isBetween(0.68f, 0.72f);
   }
 }

@@ -46,7 +46,8 @@ class ScreenshotsTest {
       browser.awaitText("#clips-list", "belt");
       browser.awaitText("#tiles", "fps");
       Thread.sleep(WRITE ? FULL_CHART_MILLIS : 0);
-      browser.await("an object", "return document.querySelector('[data-source=table] li') !== null");
+      browser.await(
+          "an object", "return document.querySelector('[data-source=table] li') !== null");
       browser.find("[data-source=table] li").click();
       browser.awaitFrames("table", 10);
       keep(browser, "camera-page");
@@ -73,7 +74,7 @@ class ScreenshotsTest {
     CameraConfig parcels = Application.config(List.of("belt=demo://"), Application.parcels());
     Scene.Line gate =
         new Scene.Line(
-            "gate", new Point(0.5f, 0.97f), new Point(0.5f, 0.06f), Set.of(), Scene.Anchor.CENTRE);
+            "gate", new Point(0.5f, 0.06f), new Point(0.5f, 0.97f), Set.of(), Scene.Anchor.CENTRE);
     List<Point> corners =
         List.of(
             new Point(0.36f, 0.05f),
@@ -83,8 +84,10 @@ class ScreenshotsTest {
     Scene.Zone scale = new Scene.Zone("scale", corners, Set.of(), Scene.Anchor.CENTRE);
     return new CameraConfig(
         List.of(
-            new SourceConfig("belt", "demo://", Optional.empty(), new Scene(List.of(gate), List.of())),
-            new SourceConfig("table", table.toString(), Optional.empty(), new Scene(List.of(), List.of(scale)))),
+            new SourceConfig(
+                "belt", "demo://", Optional.empty(), new Scene(List.of(gate), List.of())),
+            new SourceConfig(
+                "table", table.toString(), Optional.empty(), new Scene(List.of(), List.of(scale)))),
         parcels.model(),
         parcels.models(),
         parcels.device(),
