@@ -136,8 +136,12 @@ final class ClipWriter {
     skipping = true;
     failed.incrementAndGet();
     trouble = why;
-    try (FrameSink broken = sink) {
-      sink = null;
+    FrameSink broken = sink;
+    sink = null;
+    try {
+      if (broken != null) {
+        broken.close();
+      }
     } catch (AvocetException e) {
       trouble = why + "; " + e.getMessage();
     }

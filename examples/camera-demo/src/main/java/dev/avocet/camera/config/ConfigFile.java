@@ -11,13 +11,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configuration as a file of JSON; docs/camera.md has all its keys. Stateless. */
 public final class ConfigFile {
   private static final long GIBIBYTE = 1L << 30;
+
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private ConfigFile() {}
 
@@ -144,7 +150,7 @@ public final class ConfigFile {
 
   /**
    * Writes a configuration in place of the file, at once: whoever reads meanwhile gets the old or
-   * the new one.
+   * the new one. Only the file's owner may read it.
    *
    * @throws AvocetException FAIL where it cannot be written
    */
@@ -154,6 +160,9 @@ public final class ConfigFile {
       if (file.toAbsolutePath().getParent() != null) {
         Files.createDirectories(file.toAbsolutePath().getParent());
       }
+      // Passwords of cameras and the token may be in it.
+      Files.deleteIfExists(part);
+      Files.createFile(part, PosixFilePermissions.asFileAttribute(OWNER));
       Files.writeString(part, json(config).toPrettyString() + "\n");
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

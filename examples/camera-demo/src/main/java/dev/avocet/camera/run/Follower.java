@@ -12,6 +12,7 @@ import dev.avocet.track.SceneCounter;
 import dev.avocet.track.SceneEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,18 @@ final class Follower {
   private final String source;
   private final DoubleSupplier least;
   private final BoxTracker tracker = new BoxTracker(BoxTracker.Params.DEFAULT);
+
+  /** Classes of those that are followed, for what happens to one that is not seen any more. */
+  private final Map<Long, Found> last =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Found> eldest) {
+          return size() > SceneCounter.MOST_OBJECTS;
+        }
+      };
+
   private Scene scene;
   private SceneCounter counter;
   private String model = "";
@@ -119,10 +132,13 @@ final class Follower {
             known.stream().mapToLong(f -> f.trackId().getAsLong()).toArray(),
             known.stream().map(f -> f.box().get()).toList(),
             known.stream().map(Found::label).toList());
+    for (Found one : known) {
+      last.remove(one.trackId().getAsLong());
+      last.put(one.trackId().getAsLong(), one);
+    }
     List<Happening> happenings = new ArrayList<>();
     for (SceneEvent event : events) {
-      Optional<Found> who =
-          event.index() < 0 ? Optional.empty() : Optional.of(known.get(event.index()));
+      Optional<Found> who = Optional.ofNullable(last.get(event.trackId()));
       happenings.add(
           new Happening(
               Happening.Kind.valueOf(event.kind().name()),

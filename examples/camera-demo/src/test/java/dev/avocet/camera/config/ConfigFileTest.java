@@ -7,7 +7,10 @@ import dev.avocet.core.AvocetException;
 import dev.avocet.core.Point;
 import dev.avocet.core.Status;
 import dev.avocet.track.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,12 +66,14 @@ class ConfigFileTest {
           Optional.of(new ClipsConfig("clips", 1 << 30, 4, 6)));
 
   @Test
-  void shouldReadWhatItHasWritten(@TempDir Path folder) {
+  void shouldReadWhatItHasWritten(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("new/camera.json");
     ConfigFile.write(file, WHOLE);
     assertThat(ConfigFile.read(file)).isEqualTo(WHOLE);
     ConfigFile.write(file, CameraConfig.DEFAULT);
     assertThat(ConfigFile.read(file)).isEqualTo(CameraConfig.DEFAULT);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     assertThat(file.getParent()).isDirectoryContaining(p -> p.endsWith("camera.json"));
     assertThat(file.getParent().toFile().list()).hasSize(1);
   }
