@@ -2,11 +2,11 @@
 
 import { el, icon, say } from "./dom.js";
 import { clock, duration, whole } from "./format.js";
-import { boundsOf, nameOf } from "./geometry.js";
+import { boundsOf, labelOf, nameOf } from "./geometry.js";
 import { colourOf } from "./palette.js";
 
 const panel = document.getElementById("object");
-const FIELDS = ["Source", "Number", "Label", "Score", "Box", "Size", "First seen", "In view", "Text", "Mask", "Key points"];
+const FIELDS = ["Source", "Number", "Label", "Class", "Score", "Box", "Size", "First seen", "In view", "Text", "Mask", "Key points"];
 
 /** Shows one object at a time and follows it from frame to frame. */
 export class Detail {
@@ -82,9 +82,10 @@ export class Detail {
     return {
       Source: view.name,
       Number: object.track_id === null ? "not followed" : String(object.track_id),
-      Label: `${object.label}, class\u00a0${object.class_id}`,
+      Label: labelOf(object),
+      Class: object.class_id < 0 ? null : String(object.class_id),
       Score: object.score.toFixed(3),
-      Box: box ? `x ${box[0]} – ${box[2]}, y ${box[1]} – ${box[3]}` : null,
+      Box: box ? `x\u00a0${box[0]}–${box[2]}, y\u00a0${box[1]}–${box[3]}` : null,
       Size: box ? `${box[2] - box[0]} × ${box[3] - box[1]} px` : null,
       "First seen": seen ? clock(seen.first) : null,
       "In view": there ? (inView ?? null) : `no longer${inView ? `, was for ${inView}` : ""}`,

@@ -49,7 +49,7 @@ export class Figures {
     if (board.watts !== null) {
       this.tile("Power", `${board.watts.toFixed(1)} W`, [heat, board.watts_of].filter(Boolean).join(" · "));
     } else {
-      this.tile("Power", heat || "–", "power is not readable here");
+      this.tile("Power", heat || "–", "not readable here");
     }
   }
 

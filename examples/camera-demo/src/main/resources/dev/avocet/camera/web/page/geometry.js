@@ -64,8 +64,13 @@ export function sameObject(objects, object) {
   return best;
 }
 
+/** The name of an object's class; a model without names has numbers only. */
+export function labelOf(object) {
+  return object.label === String(object.class_id) ? `class ${object.class_id}` : object.label;
+}
+
 /** What people call an object: its label, with the number of its track. */
 export function nameOf(object) {
-  const label = object.label ?? `class ${object.class_id}`;
+  const label = labelOf(object);
   return object.track_id === null ? label : `#${object.track_id} ${label}`;
 }
