@@ -35,7 +35,6 @@ final class RunningPage implements AutoCloseable {
     return start(clips, Application.config(sources, models));
   }
 
-<<<<<<< HEAD
   /** The same with another configuration than that, but for server and clips. */
   static RunningPage start(Path clips, CameraConfig config) {
     RunningPage page = new RunningPage();
@@ -59,24 +58,6 @@ final class RunningPage implements AutoCloseable {
 
   private void begin(CameraConfig config) {
     kept.set(config);
-=======
-  /** Sources as {@code name=input}; models with the first in use. */
-  static RunningPage start(List<String> sources, String... models) {
-    return start(Application.config(sources, models));
-  }
-
-  static RunningPage start(CameraConfig config) {
-    AtomicReference<CameraConfig> kept = new AtomicReference<>(config);
-    RunningPage page = new RunningPage(Application.service(config, Optional.of(kept::set)), kept);
-    page.serve(0);
-    return page;
-  }
-
-  private void serve(int port) {
-    ServerConfig config =
-        new ServerConfig(
-            "127.0.0.1", port, Optional.of(TOKEN), List.of(), Optional.empty(), Optional.empty());
->>>>>>> c-pack
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     CameraService service =
         CameraService.start(
