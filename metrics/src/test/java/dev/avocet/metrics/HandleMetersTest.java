@@ -124,8 +124,8 @@ class HandleMetersTest {
 
   @Test
   void shouldRefuseASecondHandleOfTheSameTags() {
+    HandleMeters again = HandleMeters.of("parcels", detector::stats);
     try (HandleMeters meters = HandleMeters.of("parcels", detector::stats);
-        HandleMeters again = HandleMeters.of("parcels", detector::stats);
         HandleMeters tagged =
             new HandleMeters(
                 () -> Map.of("parcels", detector.stats()), Tags.of("camera", "door"))) {

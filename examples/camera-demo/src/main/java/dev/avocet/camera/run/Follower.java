@@ -22,7 +22,7 @@ import java.util.function.DoubleSupplier;
 final class Follower {
   private final String source;
   private final DoubleSupplier least;
-  private final BoxTracker tracker = new BoxTracker(BoxTracker.Params.DEFAULT);
+  private final BoxTracker tracker;
 
   /** Classes of those that are followed, for what happens to one that is not seen any more. */
   private final Map<Long, Found> last =
@@ -47,6 +47,7 @@ final class Follower {
   Follower(String source, Scene scene, DoubleSupplier least) {
     this.source = source;
     this.least = least;
+    this.tracker = new BoxTracker(BoxTracker.Params.showing((float) least.getAsDouble()));
     scene(scene);
   }
 
