@@ -177,15 +177,14 @@ final class Publisher implements AutoCloseable {
   }
 
   private synchronized void rest(long millis) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean late = closing;
+    // While it is being closed there is no time to be polite.
+    long wait = late ? Math.min(millis, CLOSING_WAIT_MILLIS) : millis;
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
     for (long left = end - System.nanoTime();
-        left > 0 && !closing;
+        left > 0 && closing == late;
         left = end - System.nanoTime()) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
-    }
-    if (closing) {
-      // No time to be polite, but not a loop that only turns.
-      wait(CLOSING_WAIT_MILLIS);
     }
   }
 

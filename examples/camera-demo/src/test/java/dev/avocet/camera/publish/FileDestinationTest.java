@@ -69,7 +69,7 @@ class FileDestinationTest {
     Path file = folder.resolve("results.jsonl");
     Path older = folder.resolve("results.jsonl.1");
 
-    publish(file, 3 * (lines(3, 4).get(0).length() + 1), 0, 8);
+    publish(file, 3L * (lines(3, 4).get(0).length() + 1), 0, 8);
 
     assertThat(Files.readAllLines(older)).isEqualTo(lines(3, 6));
     assertThat(Files.readAllLines(file)).isEqualTo(lines(6, 8));

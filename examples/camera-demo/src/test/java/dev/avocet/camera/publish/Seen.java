@@ -39,7 +39,7 @@ final class Seen {
         source,
         frame,
         Instant.parse("2026-11-22T00:12:01.123Z").plusMillis(40 * frame),
-        OptionalDouble.of(40 * frame),
+        OptionalDouble.of(40.0 * frame),
         System.nanoTime(),
         768,
         432,
