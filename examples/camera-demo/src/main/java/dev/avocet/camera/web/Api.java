@@ -101,16 +101,18 @@ final class Api {
       jpeg(call, there.get());
       return;
     }
-    pictures
-        .next(call.name())
-        .whenComplete(
-            (bytes, failure) -> {
-              if (failure instanceof Refusal refusal) {
-                Answer.refuse(call.response(), call.callback(), refusal);
-              } else {
-                jpeg(call, bytes);
-              }
-            });
+    // Nobody waits for what follows: the answer is all there is to do.
+    var unused =
+        pictures
+            .next(call.name())
+            .whenComplete(
+                (bytes, failure) -> {
+                  if (failure instanceof Refusal refusal) {
+                    Answer.refuse(call.response(), call.callback(), refusal);
+                  } else {
+                    jpeg(call, bytes);
+                  }
+                });
   }
 
   private static void jpeg(Call call, byte[] bytes) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /** Hands what is seen to all viewers. Thread safe; has no thread of its own. */
@@ -141,9 +142,14 @@ final class LiveHub implements Observer {
   void close() {
     closed = true;
     CompletableFuture<?>[] all =
-        viewers.stream()
-            .map(viewer -> viewer.close(StatusCode.SHUTDOWN, "the server stops"))
-            .toArray(CompletableFuture[]::new);
+        viewers.stream().map(LiveHub::leave).toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(all).completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+  }
+
+  private static CompletableFuture<Void> leave(Viewer viewer) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Callback then = Callback.from(() -> done.complete(null), x -> done.complete(null));
+    viewer.close(StatusCode.SHUTDOWN, "the server stops", then);
+    return done;
   }
 }

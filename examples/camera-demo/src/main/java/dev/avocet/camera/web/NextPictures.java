@@ -47,7 +47,7 @@ final class NextPictures implements Observer {
 
   private static void giveUp(
       Queue<CompletableFuture<byte[]>> queue, CompletableFuture<byte[]> picture) {
-    queue.remove(picture);
+    queue.removeIf(one -> one == picture);
     picture.completeExceptionally(
         new Refusal(
             503, Status.BUSY, "the source gives no picture now; GET /api/state tells its state"));

@@ -42,6 +42,7 @@ final class PageFiles {
   private final Map<String, PageFile> files;
 
   /** A file: what it is and the tag by which a browser knows whether it has changed. */
+  @SuppressWarnings("ArrayRecordComponent") // Sent, never compared.
   private record PageFile(String type, String tag, byte[] bytes) {}
 
   private PageFiles(Map<String, PageFile> files) {

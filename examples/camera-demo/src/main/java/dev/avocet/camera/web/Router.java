@@ -6,6 +6,7 @@ import dev.avocet.core.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -69,7 +70,7 @@ final class Router extends Handler.Abstract {
     return Refusal.notFound("there is nothing here; docs/camera-api.md has what there is");
   }
 
-  private static Refusal notAllowed(TreeSet<String> methods) {
+  private static Refusal notAllowed(Set<String> methods) {
     String allowed = String.join(", ", methods);
     return new Refusal(
         405, Status.NOT_SUPPORTED, "ask here by " + allowed, Map.of("Allow", allowed));

@@ -2,7 +2,6 @@ package dev.avocet.camera.web;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -18,7 +17,7 @@ import org.eclipse.jetty.websocket.core.WebSocketConnection;
 final class SlowClients {
   private final ServerConnector connector;
   private final long mostNanos;
-  private Map<EndPoint, Wait> waits = Map.of();
+  private IdentityHashMap<EndPoint, Wait> waits = new IdentityHashMap<>();
 
   /** How many requests there were before the one that is waited for, and since when. */
   private record Wait(long requests, long since) {}
@@ -31,7 +30,7 @@ final class SlowClients {
   /** Looks at all connections. */
   void check() {
     long now = System.nanoTime();
-    Map<EndPoint, Wait> seen = new IdentityHashMap<>();
+    IdentityHashMap<EndPoint, Wait> seen = new IdentityHashMap<>();
     for (EndPoint client : connector.getConnectedEndPoints()) {
       Connection connection = decrypted(client.getConnection());
       if (connection == null || connection instanceof WebSocketConnection) {

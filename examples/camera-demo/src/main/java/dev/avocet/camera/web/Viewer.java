@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -66,7 +65,7 @@ public final class Viewer implements Session.Listener.AutoDemanding {
       heard();
       take(Params.parse("message", message));
     } catch (AvocetException e) {
-      close(StatusCode.POLICY_VIOLATION, e.getMessage());
+      close(StatusCode.POLICY_VIOLATION, e.getMessage(), Callback.NOOP);
     }
   }
 
@@ -95,7 +94,7 @@ public final class Viewer implements Session.Listener.AutoDemanding {
       Stream stream = streams.get(source);
       if (stream != null
           && stream.unanswered != null
-          && Double.compare(stream.unanswered.frame(), frame) == 0) {
+          && Double.compare((double) stream.unanswered.frame(), frame) == 0) {
         answered = stream.unanswered;
         stream.unanswered = null;
       }
@@ -109,7 +108,7 @@ public final class Viewer implements Session.Listener.AutoDemanding {
   @Override
   public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
     callback.succeed();
-    close(StatusCode.BAD_DATA, "send text, as docs/camera-api.md has it");
+    close(StatusCode.BAD_DATA, "send text, as docs/camera-api.md has it", Callback.NOOP);
   }
 
   @Override
@@ -128,8 +127,9 @@ public final class Viewer implements Session.Listener.AutoDemanding {
   }
 
   @Override
-  public void onWebSocketClose(int code, String reason) {
+  public void onWebSocketClose(int code, String reason, Callback callback) {
     hub.remove(this);
+    callback.succeed();
   }
 
   synchronized boolean watches(String source) {
@@ -183,19 +183,14 @@ public final class Viewer implements Session.Listener.AutoDemanding {
     return TimeUnit.NANOSECONDS.toSeconds(nanos);
   }
 
-  /** Hangs up with a sentence; done when that was sent. */
-  CompletableFuture<Void> close(int code, String reason) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  /** Hangs up with a sentence; then something is done when that was sent or has failed. */
+  void close(int code, String reason, Callback then) {
     Session open;
     synchronized (this) {
       open = session;
     }
     String ascii = reason.replaceAll("[^ -~]", "?");
-    open.close(
-        code,
-        ascii.substring(0, Math.min(ascii.length(), MOST_REASON)),
-        Callback.from(() -> done.complete(null), x -> done.complete(null)));
-    return done;
+    open.close(code, ascii.substring(0, Math.min(ascii.length(), MOST_REASON)), then);
   }
 
   /** Lets one of Jetty's threads send what there is, unless one does already. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ApiDocTest {
       documented.add(row.group(1) + (row.group(2) == null ? "" : " with the token"));
     }
     List<String> there = new ArrayList<>(List.of("GET /"));
-    new Api(null, null, null, null, null, null)
+    new Api(null, Optional.empty(), null, null, null, null)
         .routes(call -> {})
         .forEach(
             route ->

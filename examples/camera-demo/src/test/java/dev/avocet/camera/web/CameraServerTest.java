@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,7 +191,7 @@ class CameraServerTest {
 
   @Test
   void shouldLeaveNoThreadWhenItIsClosed() throws Exception {
-    TreeSet<Long> before = threads();
+    Set<Long> before = threads();
     for (int i = 0; i < 3; i++) {
       try (CameraServer server =
           CameraServer.start(
@@ -206,7 +207,7 @@ class CameraServerTest {
     Application.await("the threads have ended", () -> before.containsAll(threads()));
   }
 
-  private static TreeSet<Long> threads() {
+  private static Set<Long> threads() {
     TreeSet<Long> ids = new TreeSet<>();
     Thread.getAllStackTraces()
         .keySet()

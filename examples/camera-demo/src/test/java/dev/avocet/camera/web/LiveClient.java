@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
@@ -36,6 +37,7 @@ public final class LiveClient implements AutoCloseable {
   }
 
   /** A frame as it came. */
+  @SuppressWarnings("ArrayRecordComponent") // Looked at, never compared.
   record Frame(JsonNode json, byte[] jpeg) {}
 
   /** One page. */
@@ -88,9 +90,10 @@ public final class LiveClient implements AutoCloseable {
     }
 
     @Override
-    public void onWebSocketClose(int code, String why) {
+    public void onWebSocketClose(int code, String why, Callback callback) {
       reason = why;
       closedBy = code;
+      callback.succeed();
     }
 
     void send(String text) {
@@ -187,7 +190,7 @@ public final class LiveClient implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    client.stop();
+  public void close() {
+    LifeCycle.stop(client);
   }
 }

@@ -200,9 +200,16 @@ class LiveTest {
   /** Asks for a WebSocket and watches, but never reads. */
   private static void upgrade(Socket socket, int port) throws Exception {
     String ask =
-        "GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+        String.join(
+            "\r\n",
+            "GET /api/live HTTP/1.1",
+            "Host: 127.0.0.1:%d",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+            "",
+            "");
     socket.getOutputStream().write(ask.formatted(port).getBytes(StandardCharsets.ISO_8859_1));
     byte[] watch = "{\"watch\":[\"door\"]}".getBytes(StandardCharsets.UTF_8);
     // A text frame, masked with zeros.
@@ -216,7 +223,9 @@ class LiveTest {
     try (Socket socket = camera.connect(InetAddress.getLoopbackAddress())) {
       upgrade(socket, camera.port());
       Application.await("it looks on", () -> viewers(camera) == 1);
-      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".repeat(20).getBytes("US-ASCII"));
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\n\r\n".repeat(20).getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       assertThat(in.readAllBytes()).isNotEmpty();
     }
@@ -231,13 +240,13 @@ class LiveTest {
 
   @Test
   void shouldTakeLeaveWhenItIsClosed() throws Exception {
-    try (CameraServer second =
-            CameraServer.start(
-                ServedCamera.config(0),
-                camera.service,
-                Optional.empty(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        LiveClient viewers = new LiveClient(second.address())) {
+    CameraServer second =
+        CameraServer.start(
+            ServedCamera.config(0),
+            camera.service,
+            Optional.empty(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    try (LiveClient viewers = new LiveClient(second.address())) {
       LiveClient.Page page = viewers.open("http://127.0.0.1:" + second.address().getPort());
       page.text();
       second.close();

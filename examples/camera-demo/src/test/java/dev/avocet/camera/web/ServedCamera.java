@@ -113,7 +113,7 @@ final class ServedCamera implements AutoCloseable {
 
   /** A connection from one of this machine's addresses. */
   Socket connect(InetAddress from) throws IOException {
-    Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port(), from, 0);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(), from, 0);
     socket.setSoTimeout(20_000);
     return socket;
   }

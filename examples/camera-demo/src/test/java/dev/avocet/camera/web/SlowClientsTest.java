@@ -17,8 +17,15 @@ import org.junit.jupiter.api.Timeout;
 class SlowClientsTest {
   private static final String HEAD = "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ";
   private static final String BODY =
-      "PUT /api/score HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer right-token\r\n"
-          + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n";
+      String.join(
+          "\r\n",
+          "PUT /api/score HTTP/1.1",
+          "Host: 127.0.0.1",
+          "Authorization: Bearer right-token",
+          "Content-Type: application/json",
+          "Content-Length: 1000",
+          "",
+          "");
 
   @Test
   void shouldHangUpOnClientsThatSendAByteNowAndThen() throws Exception {
@@ -72,7 +79,9 @@ class SlowClientsTest {
       for (int i = 0; i < 5; i++) {
         socket
             .getOutputStream()
-            .write("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes("US-ASCII"));
+            .write(
+                "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
         Thread.sleep(1000);
         byte[] answer = new byte[socket.getInputStream().available()];
         assertThat(socket.getInputStream().readNBytes(answer, 0, answer.length)).isPositive();
