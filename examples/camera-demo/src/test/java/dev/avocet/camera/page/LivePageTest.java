@@ -96,6 +96,7 @@ class LivePageTest {
     assertThat(edges).isGreaterThanOrEqualTo(10);
   }
 
+  /** What was drawn next with so many objects; the cast is of what the recorder answers. */
   @SuppressWarnings("unchecked")
   private static List<Map<?, ?>> nextDrawn(int least) {
     Map<String, Object> seen =
