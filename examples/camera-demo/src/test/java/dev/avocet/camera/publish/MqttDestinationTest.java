@@ -8,10 +8,16 @@ import dev.avocet.camera.seen.SeenJson;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -243,40 +249,8 @@ class MqttDestinationTest {
 
   @Test
   void shouldTrustTheBrokersCertificateOnlyWhereJavaDoes()
-      throws IOException, InterruptedException {
-    run(
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-keyout",
-        "key.pem",
-        "-out",
-        "certificate.pem",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=broker",
-        "-addext",
-        "subjectAltName=IP:127.0.0.1");
-    run(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-importcert",
-        "-noprompt",
-        "-alias",
-        "broker",
-        "-file",
-        "certificate.pem",
-        "-keystore",
-        "trust.p12",
-        "-storetype",
-        "PKCS12",
-        "-storepass",
-        "changeit");
+      throws IOException, InterruptedException, GeneralSecurityException {
+    makeCertificate();
     try (Broker broker =
         new Broker(
             folder,
@@ -307,14 +281,41 @@ class MqttDestinationTest {
     }
   }
 
-  private void run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command)
+  /** A key and a certificate for the broker, and a file that makes Java trust it. */
+  private void makeCertificate()
+      throws IOException, InterruptedException, GeneralSecurityException {
+    String command =
+        "-genkeypair -alias broker -keyalg EC -groupname secp256r1 -dname CN=broker"
+            + " -ext san=ip:127.0.0.1 -validity 2 -keystore key.p12 -storetype PKCS12"
+            + " -storepass changeit";
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    Process keytool =
+        new ProcessBuilder(words)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("command.log").toFile())
+            .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
-    assertThat(process.waitFor()).as(() -> String.join(" ", command)).isZero();
+    assertThat(keytool.waitFor()).isZero();
+
+    char[] password = "changeit".toCharArray();
+    KeyStore keys = KeyStore.getInstance(folder.resolve("key.p12").toFile(), password);
+    Certificate certificate = keys.getCertificate("broker");
+    pem("key.pem", "PRIVATE KEY", keys.getKey("broker", password).getEncoded());
+    pem("certificate.pem", "CERTIFICATE", certificate.getEncoded());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("broker", certificate);
+    try (OutputStream out = Files.newOutputStream(folder.resolve("trust.p12"))) {
+      trusted.store(out, password);
+    }
+  }
+
+  private void pem(String file, String kind, byte[] content) throws IOException {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    Files.writeString(
+        folder.resolve(file),
+        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, lines, kind));
   }
 
   @Test

@@ -60,7 +60,8 @@ class JsonPageTest {
             "yolox_nano",
             List.of(person),
             List.of(event),
-            Map.of("gate", Map.of("in", 2L, "out", 1L), "desk", Map.of("inside", 1L, "entered", 4L)),
+            Map.of(
+                "gate", Map.of("in", 2L, "out", 1L), "desk", Map.of("inside", 1L, "entered", 4L)),
             Optional.empty());
 
     JsonNode published = JSON.readTree(SeenJson.of(seen).toString());

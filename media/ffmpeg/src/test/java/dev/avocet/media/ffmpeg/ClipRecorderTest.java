@@ -135,19 +135,18 @@ class ClipRecorderTest {
   @Test
   void shouldKeepPausesOfTheSourceInItsTimes() throws InterruptedException {
     ClipRecorder.Params params = new ClipRecorder.Params(5, 5, 60, 1 << 20);
-    try (ClipRecorder recorder = new ClipRecorder("door", params, new Numbered())) {
-      double[] times = {0, 33.3, 70, 900, 1700.5};
-      for (int i = 0; i < times.length; i++) {
-        recorder.add(times[i], picture(i));
-      }
-      recorder.trigger();
-      recorder.close();
+    ClipRecorder recorder = new ClipRecorder("door", params, new Numbered());
+    double[] times = {0, 33.3, 70, 900, 1700.5};
+    for (int i = 0; i < times.length; i++) {
+      recorder.add(times[i], picture(i));
+    }
+    recorder.trigger();
+    recorder.close();
 
-      List<double[]> frames = read(next().file());
-      assertThat(frames).hasSize(times.length);
-      for (int i = 0; i < times.length; i++) {
-        assertThat(frames.get(i)[0]).isCloseTo(times[i], offset(1.0));
-      }
+    List<double[]> frames = read(next().file());
+    assertThat(frames).hasSize(times.length);
+    for (int i = 0; i < times.length; i++) {
+      assertThat(frames.get(i)[0]).isCloseTo(times[i], offset(1.0));
     }
   }
 
@@ -168,25 +167,24 @@ class ClipRecorderTest {
         };
     long size = picture(0).length;
     ClipRecorder.Params params = new ClipRecorder.Params(1, 10, 60, 30 * size);
-    try (ClipRecorder recorder = new ClipRecorder("door", params, place)) {
-      add(recorder, 0, 10);
-      recorder.trigger();
-      long start = System.nanoTime();
-      byte[] jpeg = picture(11);
-      for (int i = 11; i < 120; i++) {
-        recorder.add(1_000_000 + i * STEP, jpeg);
-      }
-      assertThat((System.nanoTime() - start) / 1e9).isLessThan(2);
-      long dropped = recorder.state().dropped();
-      assertThat(dropped).isBetween(80L, 100L);
-
-      slow.countDown();
-      recorder.close();
-      ClipRecorder.Clip clip = next();
-      assertThat(clip.dropped()).isEqualTo(dropped);
-      assertThat(clip.frames()).isEqualTo(119 - dropped);
-      assertThat(read(clip.file())).hasSize((int) clip.frames());
+    ClipRecorder recorder = new ClipRecorder("door", params, place);
+    add(recorder, 0, 10);
+    recorder.trigger();
+    long start = System.nanoTime();
+    byte[] jpeg = picture(11);
+    for (int i = 11; i < 120; i++) {
+      recorder.add(1_000_000 + i * STEP, jpeg);
     }
+    assertThat((System.nanoTime() - start) / 1e9).isLessThan(2);
+    long dropped = recorder.state().dropped();
+    assertThat(dropped).isBetween(80L, 100L);
+
+    slow.countDown();
+    recorder.close();
+    ClipRecorder.Clip clip = next();
+    assertThat(clip.dropped()).isEqualTo(dropped);
+    assertThat(clip.frames()).isEqualTo(119 - dropped);
+    assertThat(read(clip.file())).hasSize((int) clip.frames());
   }
 
   @Test
@@ -231,21 +229,20 @@ class ClipRecorderTest {
           }
         };
     ClipRecorder.Params params = new ClipRecorder.Params(0, 100, 200, 1 << 20);
-    try (ClipRecorder recorder = new ClipRecorder("door", params, place)) {
-      add(recorder, 0, 1);
-      recorder.trigger();
-      add(recorder, 1, 5);
-      // It is asked about once a second.
-      Thread.sleep(1500);
-      add(recorder, 5, 10);
+    ClipRecorder recorder = new ClipRecorder("door", params, place);
+    add(recorder, 0, 1);
+    recorder.trigger();
+    add(recorder, 1, 5);
+    // It is asked about once a second.
+    Thread.sleep(1500);
+    add(recorder, 5, 10);
 
-      ClipRecorder.Clip clip = next();
-      assertThat(clip.frames()).isEqualTo(5);
-      assertThat(read(clip.file())).hasSize(5);
-      recorder.close();
-      assertThat(recorder.state().dropped()).isEqualTo(5);
-      assertThat(clips).isEmpty();
-    }
+    ClipRecorder.Clip clip = next();
+    assertThat(clip.frames()).isEqualTo(5);
+    assertThat(read(clip.file())).hasSize(5);
+    recorder.close();
+    assertThat(recorder.state().dropped()).isEqualTo(5);
+    assertThat(clips).isEmpty();
   }
 
   @Test
@@ -258,18 +255,17 @@ class ClipRecorderTest {
           }
         };
     ClipRecorder.Params params = new ClipRecorder.Params(0, 100, 200, 1 << 20);
-    try (ClipRecorder recorder = new ClipRecorder("door", params, place)) {
-      add(recorder, 0, 1);
-      recorder.trigger();
-      Thread.sleep(1500);
-      add(recorder, 1, 5);
-      recorder.close();
+    ClipRecorder recorder = new ClipRecorder("door", params, place);
+    add(recorder, 0, 1);
+    recorder.trigger();
+    Thread.sleep(1500);
+    add(recorder, 1, 5);
+    recorder.close();
 
-      assertThat(recorder.state().trouble())
-          .isEqualTo("unexpected failure: java.lang.IllegalStateException: a fault");
-      try (var left = Files.list(folder)) {
-        assertThat(left).isEmpty();
-      }
+    assertThat(recorder.state().trouble())
+        .isEqualTo("unexpected failure: java.lang.IllegalStateException: a fault");
+    try (var left = Files.list(folder)) {
+      assertThat(left).isEmpty();
     }
   }
 
