@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /** Against trying all assignments. */
 @Tag("engineless")
@@ -59,17 +59,17 @@ class AssignmentTest {
         .isCloseTo(tryAll(weights, 0, new boolean[columns]), within(1e-9));
   }
 
-  @Test
+  @Example
   void shouldTakeTheSmallerWhereThatIsTheMostInAll() {
     assertThat(Assignment.best(new double[][] {{.9, .8}, {.8, 0}})).containsExactly(1, 0);
   }
 
-  @Test
+  @Example
   void shouldLeaveOutWhatIsOfNoWorth() {
     assertThat(Assignment.best(new double[][] {{-1, 0, .1}, {0, -2, 0}})).containsExactly(2, -1);
   }
 
-  @Test
+  @Example
   void shouldFindAHiddenAssignmentOfMany() {
     Random random = new Random(5);
     int n = 300;

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /** What holds for any boxes. */
 @Tag("engineless")
@@ -165,7 +165,7 @@ class BoxTrackerPropertyTest {
     }
   }
 
-  @Test
+  @Example
   void shouldBeBoundedAfterManyFrames() {
     Random random = new Random(11);
     BoxTracker tracker = new BoxTracker(BoxTracker.Params.DEFAULT);

@@ -19,14 +19,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /** What holds for anyone who comes by. Boxes of 20 x 20 pixels in frames of 200 x 100. */
 @Tag("engineless")
@@ -152,7 +152,7 @@ class SceneCounterPropertyTest {
     }
   }
 
-  @Test
+  @Example
   void shouldBeBoundedAfterManyFrames() {
     SceneCounter counter = new SceneCounter(scene(.5, TRIANGLE));
     for (int frame = 0; frame < 100_000; frame++) {
@@ -169,7 +169,7 @@ class SceneCounterPropertyTest {
     assertThat(counter.counts()).containsEntry("gate", Map.of("in", 50_000L, "out", 0L));
   }
 
-  @Test
+  @Example
   void shouldBeBoundedWhereManyComeAtOnce() {
     SceneCounter counter = new SceneCounter(scene(.5, TRIANGLE));
     int n = 3000;

@@ -38,7 +38,9 @@ export class Detail {
       this.view?.select(null);
     }
     this.view = view;
-    this.back = document.activeElement;
+    if (!panel.contains(document.activeElement)) {
+      this.back = document.activeElement;
+    }
     view.select(object);
     panel.hidden = false;
     this.seen(view);

@@ -55,7 +55,7 @@ export class Figures {
 
   tile(name, value, more, share) {
     if (!this.tiles.has(name)) {
-      const parts = { value: el("b", {}), more: el("small", {}), bar: el("i", { class: "bar" }) };
+      const parts = { value: el("b", {}), more: el("small", {}), bar: el("i", { class: "share" }) };
       const element = el("div", { class: "tile" }, el("span", {}, name), parts.value, parts.more, parts.bar);
       document.getElementById("tiles").append(element);
       this.tiles.set(name, parts);
