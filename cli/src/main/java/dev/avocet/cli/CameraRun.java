@@ -35,7 +35,8 @@ final class CameraRun {
     CameraConfig config = CommandFailure.orExit(CommandFailure.USAGE, this::config);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     CountDownLatch end = new CountDownLatch(1);
-    try (CameraApp app = CameraApp.start(config, cameras(config, registry), registry);
+    try (CameraApp app =
+            CameraApp.start(config, cameras(config, registry), registry, console.out());
         Interruption interruption = new Interruption(end::countDown)) {
       console.say("the page is at %s#token=%s".formatted(app.address(), app.token()));
       end.await();

@@ -7,6 +7,7 @@ import dev.avocet.camera.run.CameraMeters;
 import dev.avocet.camera.run.CameraService;
 import dev.avocet.camera.web.CameraServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * <pre>{@code
  * PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
  * CameraService cameras = CameraService.start(config, new Surroundings(…, registry, …));
- * try (CameraApp app = CameraApp.start(config, cameras, registry)) {
+ * try (CameraApp app = CameraApp.start(config, cameras, registry, System.out)) {
  *   System.out.println(app.address());
  *   …
  * }
@@ -38,16 +39,20 @@ public final class CameraApp implements AutoCloseable {
    * page is there.
    *
    * @param registry that the cameras have their meters in
+   * @param standardOutput for results that go to the file {@code -}; not closed
    * @throws dev.avocet.core.AvocetException INVALID_ARG for a configuration that makes no sense,
    *     FAIL where the port is in use or a folder cannot be written; the cameras are closed then
    */
   public static CameraApp start(
-      CameraConfig config, CameraService service, PrometheusMeterRegistry registry) {
+      CameraConfig config,
+      CameraService service,
+      PrometheusMeterRegistry registry,
+      OutputStream standardOutput) {
     Deque<Runnable> open = new ArrayDeque<>();
     open.push(registry::close);
     open.push(service::close);
     try {
-      Publishers publishers = Publishers.of(config.results());
+      Publishers publishers = Publishers.of(config.results(), standardOutput);
       open.push(publishers::close);
       service.add(publishers);
       service.addPart("publishers", publishers::stats);

@@ -6,6 +6,8 @@ import dev.avocet.camera.run.CameraService;
 import dev.avocet.core.net.OpenListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +39,8 @@ public final class Main {
                 registry,
                 OpenListener.NONE,
                 () -> Runtime.getRuntime().halt(1)));
-    CameraApp app = CameraApp.start(config, cameras, registry);
+    CameraApp app =
+        CameraApp.start(config, cameras, registry, new FileOutputStream(FileDescriptor.out));
     Runtime.getRuntime().addShutdownHook(new Thread(app::close, "avocet-camera-end"));
     LOG.info("the page is at {}, its token is {}", app.address(), app.token());
     new CountDownLatch(1).await();

@@ -74,65 +74,51 @@ public final class ConfigFile {
 
   private static ServerConfig server(Params json) {
     ServerConfig absent = ServerConfig.DEFAULT;
-    ServerConfig server =
-        new ServerConfig(
-            json.text("host", absent.host()),
-            json.intValue("port", absent.port()),
-            optional(json, "token"),
-            json.has("names") ? json.texts("names") : List.of(),
-            optional(json, "certificate"),
-            optional(json, "key"));
-    return server;
+    return new ServerConfig(
+        json.text("host", absent.host()),
+        json.intValue("port", absent.port()),
+        optional(json, "token"),
+        json.has("names") ? json.texts("names") : List.of(),
+        optional(json, "certificate"),
+        optional(json, "key"));
   }
 
   private static ResultsConfig results(Params json) {
-    ResultsConfig results =
-        new ResultsConfig(
-            json.has("file") ? Optional.of(lines(json.object("file"))) : Optional.empty(),
-            json.has("mqtt") ? Optional.of(mqtt(json.object("mqtt"))) : Optional.empty(),
-            json.has("webhook") ? Optional.of(webhook(json.object("webhook"))) : Optional.empty());
-    return results;
+    return new ResultsConfig(
+        json.has("file") ? Optional.of(lines(json.object("file"))) : Optional.empty(),
+        json.has("mqtt") ? Optional.of(mqtt(json.object("mqtt"))) : Optional.empty(),
+        json.has("webhook") ? Optional.of(webhook(json.object("webhook"))) : Optional.empty());
   }
 
   private static ResultsConfig.Lines lines(Params json) {
-    ResultsConfig.Lines lines =
-        new ResultsConfig.Lines(json.text("path"), bytes(json, "max_bytes", GIBIBYTE / 4));
-    return lines;
+    return new ResultsConfig.Lines(json.text("path"), bytes(json, "max_bytes", GIBIBYTE / 4));
   }
 
   private static ResultsConfig.Mqtt mqtt(Params json) {
-    ResultsConfig.Mqtt mqtt =
-        new ResultsConfig.Mqtt(
-            json.text("url"),
-            json.text("topic", "avocet/{source}"),
-            json.intValue("qos", 1),
-            json.booleanValue("events_only", false),
-            optional(json, "user"),
-            optional(json, "password_file"));
-    return mqtt;
+    return new ResultsConfig.Mqtt(
+        json.text("url"),
+        json.text("topic", "avocet/{source}"),
+        json.intValue("qos", 1),
+        json.booleanValue("events_only", false),
+        optional(json, "user"),
+        optional(json, "password_file"));
   }
 
   private static ResultsConfig.Webhook webhook(Params json) {
-    ResultsConfig.Webhook webhook =
-        new ResultsConfig.Webhook(
-            json.text("url"),
-            json.booleanValue("events_only", true),
-            optional(json, "secret_file"));
-    return webhook;
+    return new ResultsConfig.Webhook(
+        json.text("url"), json.booleanValue("events_only", true), optional(json, "secret_file"));
   }
 
   private static ClipsConfig clips(Params json) {
-    ClipsConfig clips =
-        new ClipsConfig(
-            json.text("folder"),
-            bytes(json, "quota_bytes", GIBIBYTE),
-            json.doubleValue("before_seconds", 5),
-            json.doubleValue("after_seconds", 5));
-    return clips;
+    return new ClipsConfig(
+        json.text("folder"),
+        bytes(json, "quota_bytes", GIBIBYTE),
+        json.doubleValue("before_seconds", 5),
+        json.doubleValue("after_seconds", 5));
   }
 
   private static long bytes(Params json, String key, long absent) {
-    double value = json.doubleValue(key, absent);
+    double value = json.doubleValue(key, (double) absent);
     if (!(value >= 1) || value > Long.MAX_VALUE || value != Math.rint(value)) {
       throw json.error(key, "a whole number of bytes");
     }

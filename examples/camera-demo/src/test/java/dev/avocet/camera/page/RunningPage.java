@@ -9,6 +9,7 @@ import dev.avocet.camera.run.CameraService;
 import dev.avocet.core.net.OpenListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,7 @@ final class RunningPage implements AutoCloseable {
             config,
             new CameraService.Surroundings(
                 Optional.of(kept::set), registry, OpenListener.NONE, () -> {}));
-    app = CameraApp.start(config, service, registry);
+    app = CameraApp.start(config, service, registry, OutputStream.nullOutputStream());
   }
 
   URI address() {
