@@ -136,7 +136,6 @@ class HandleMetersTest {
           .hasMessageContaining("network=parcels")
           .hasMessageContaining("close their HandleMeters");
       tagged.bindTo(simple);
-      again.close();
       assertThat(simple.getMeters()).hasSize(2 * 3 * 4);
     }
   }

@@ -116,11 +116,13 @@ class DashboardTest {
   }
 
   @Test
-  void shouldNameOnlyMetersThatTheRunningApplicationHas(@TempDir Path root) throws IOException {
+  void shouldNameOnlyMetersThatTheRunningApplicationHas(@TempDir Path root)
+      throws IOException, InterruptedException {
     // This machine need not measure what a board does; the server has the page's meters.
     RecordedBoard.unpack("agx-orin", root);
     new BoardMeters(Boards.at(root)).bindTo(registry);
     System.gc();
+    Application.await("the collection was told of", () -> value("jvm_gc_pause_seconds_sum") >= 0);
     Set<String> there = new TreeSet<>();
     scrape().keySet().forEach(name -> there.add(name.replaceAll("\\{.*", "")));
     Set<String> named = new TreeSet<>();
