@@ -36,7 +36,9 @@ final class PictureStream implements AutoCloseable {
             while (!Thread.interrupted()) {
               byte[] jpeg = picture(belt, encoder);
               String head =
-                  "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n";
+                  "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: "
+                      + jpeg.length
+                      + "\r\n\r\n";
               out.write(head.getBytes(StandardCharsets.US_ASCII));
               out.write(jpeg);
               out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
