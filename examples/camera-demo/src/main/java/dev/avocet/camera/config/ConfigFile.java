@@ -132,7 +132,7 @@ public final class ConfigFile {
   }
 
   private static long bytes(Params json, String key, long absent) {
-    double value = json.doubleValue(key, absent);
+    double value = json.doubleValue(key, (double) absent);
     if (!(value >= 1) || value > Long.MAX_VALUE || value != Math.rint(value)) {
       throw json.error(key, "a whole number of bytes");
     }
