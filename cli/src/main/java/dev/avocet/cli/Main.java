@@ -33,6 +33,8 @@ public final class Main {
       System.setProperty("org.slf4j.simpleLogger.log.dev.avocet.media", "warn");
       // A board that holds itself back.
       System.setProperty("org.slf4j.simpleLogger.log.dev.avocet.jetson", "warn");
+      // What comes and goes while cameras run for weeks.
+      System.setProperty("org.slf4j.simpleLogger.log.dev.avocet.camera", "info");
     }
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
