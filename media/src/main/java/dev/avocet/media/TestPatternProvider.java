@@ -36,12 +36,11 @@ public final class TestPatternProvider implements FrameSourceProvider {
           "%s: width=%d height=%d is more than maxPixels=%d"
               .formatted(input, size.width(), size.height(), maxPixels));
     }
-    return new TestPattern(
+    return new DrawnSource(
         input,
-        size.width(),
-        size.height(),
-        address.rate("fps").orElse(RATE),
-        address.count("frames"),
-        options.pace());
+        new DrawnSource.Format(
+            size.width(), size.height(), address.rate("fps").orElse(RATE), address.count("frames")),
+        options.pace(),
+        new TestPattern(size.width(), size.height()));
   }
 }

@@ -1,9 +1,11 @@
 package dev.avocet.camera.demo;
 
 import dev.avocet.core.AvocetException;
+import dev.avocet.media.DrawnSource;
 import dev.avocet.media.FrameSource;
 import dev.avocet.media.FrameSourceProvider;
 import dev.avocet.media.SourceOptions;
+import java.util.OptionalLong;
 
 /**
  * {@code demo://}: parcels with codes that go by on a belt, for ever, 15 frames a second. Frames
@@ -23,6 +25,11 @@ public final class DemoProvider implements FrameSourceProvider {
     if (input.length() > 7) {
       throw AvocetException.invalidArgument(input + ": expected demo:// and nothing more");
     }
-    return new ParcelBelt(input, options.pace());
+    return new DrawnSource(
+        input,
+        new DrawnSource.Format(
+            ParcelBelt.WIDTH, ParcelBelt.HEIGHT, ParcelBelt.RATE, OptionalLong.empty()),
+        options.pace(),
+        new ParcelBelt());
   }
 }

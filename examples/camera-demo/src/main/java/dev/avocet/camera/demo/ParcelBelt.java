@@ -3,25 +3,17 @@ package dev.avocet.camera.demo;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.ImageCodec;
-import dev.avocet.core.PixelFormat;
 import dev.avocet.core.Status;
-import dev.avocet.media.Frame;
-import dev.avocet.media.FrameSource;
-import dev.avocet.media.SourceOptions;
+import dev.avocet.media.DrawnSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Photographs of parcels at half their size, side by side, of which a window shows a part that
- * moves to the right. {@link #close} from any thread.
+ * moves to the right. Confined to one thread at a time.
  */
-final class ParcelBelt implements FrameSource {
+final class ParcelBelt implements DrawnSource.Painter {
   static final int WIDTH = 854;
   static final int HEIGHT = 480;
   static final double RATE = 15;
@@ -31,25 +23,12 @@ final class ParcelBelt implements FrameSource {
 
   private static final int PICTURES = 6;
 
-  private final String input;
-  private final SourceOptions.Pace pace;
-
   /** The belt and a window more, so that no window has to be put together; BGR. */
   private final byte[] belt;
 
   private final int length;
 
-  /** Pictures that came back; guarded by this. */
-  private final ArrayDeque<Image> free = new ArrayDeque<>();
-
-  private long index;
-  private long dropped;
-  private long start;
-  private boolean closed;
-
-  ParcelBelt(String input, SourceOptions.Pace pace) {
-    this.input = input;
-    this.pace = pace;
+  ParcelBelt() {
     Image[] pictures = new Image[PICTURES];
     try {
       int pixels = 0;
@@ -111,76 +90,12 @@ final class ParcelBelt implements FrameSource {
   }
 
   @Override
-  public synchronized Optional<Frame> next() {
-    if (pace == SourceOptions.Pace.REAL) {
-      awaitTurn();
-    }
-    if (closed) {
-      return Optional.empty();
-    }
-    Image image = free.isEmpty() ? Image.allocate(PixelFormat.BGR, WIDTH, HEIGHT) : free.pop();
+  public void draw(Image image, long number) {
     ByteBuffer pixels = image.plane(0);
     int stride = image.planes().get(0).stride();
-    int left = (int) (index * STEP % length);
+    int left = (int) (number * STEP % length);
     for (int y = 0; y < HEIGHT; y++) {
       pixels.put(y * stride, belt, 3 * (y * (length + WIDTH) + left), 3 * WIDTH);
-    }
-    double time = index * 1000 / RATE;
-    return Optional.of(Frame.of(input, index++, time, image, () -> giveBack(image)));
-  }
-
-  /** Waits until the next frame is due, or passes over those whose time is gone. */
-  private void awaitTurn() {
-    if (index == 0) {
-      start = System.nanoTime();
-    }
-    long newest = (long) ((System.nanoTime() - start) * RATE / 1e9);
-    if (newest > index) {
-      dropped += newest - index;
-      index = newest;
-    }
-    long due = start + (long) (index * 1e9 / RATE);
-    try {
-      for (long left = due - System.nanoTime();
-          left > 0 && !closed;
-          left = due - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      }
-    } catch (InterruptedException e) {
-      // Who interrupts wants an end, as everywhere.
-      Thread.currentThread().interrupt();
-      closed = true;
-    }
-  }
-
-  @Override
-  public OptionalLong size() {
-    return OptionalLong.empty();
-  }
-
-  @Override
-  public OptionalDouble frameRate() {
-    return OptionalDouble.of(RATE);
-  }
-
-  @Override
-  public synchronized long dropped() {
-    return dropped;
-  }
-
-  @Override
-  public synchronized void close() {
-    closed = true;
-    notifyAll();
-    free.forEach(Image::close);
-    free.clear();
-  }
-
-  private synchronized void giveBack(Image image) {
-    if (closed) {
-      image.close();
-    } else {
-      free.push(image);
     }
   }
 }
