@@ -32,11 +32,12 @@ final class CameraRun {
 
   /** Runs until it is told to end; answers the exit code. */
   int run() {
-    CameraConfig config = CommandFailure.orExit(CommandFailure.USAGE, this::config);
+    CameraConfig written = CommandFailure.orExit(CommandFailure.USAGE, this::written);
+    CameraConfig config = CommandFailure.orExit(CommandFailure.USAGE, () -> config(written));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     CountDownLatch end = new CountDownLatch(1);
     try (CameraApp app =
-            CameraApp.start(config, cameras(config, registry), registry, console.out());
+            CameraApp.start(config, cameras(config, written, registry), registry, console.out());
         Interruption interruption = new Interruption(end::countDown)) {
       console.say("the page is at %s#token=%s".formatted(app.address(), app.token()));
       end.await();
@@ -47,9 +48,12 @@ final class CameraRun {
     }
   }
 
-  private CameraService cameras(CameraConfig config, PrometheusMeterRegistry registry) {
+  private CameraService cameras(
+      CameraConfig config, CameraConfig written, PrometheusMeterRegistry registry) {
+    // Port and address of this run are not those of the next.
     Optional<Consumer<CameraConfig>> keep =
-        Optional.ofNullable(options.file).map(path -> changed -> ConfigFile.write(path, changed));
+        Optional.ofNullable(options.file)
+            .map(path -> changed -> ConfigFile.write(path, changed.withServer(written.server())));
     try (Opening opening = new Opening(console)) {
       return CommandFailure.orExit(
           CommandFailure.MODEL,
@@ -61,14 +65,23 @@ final class CameraRun {
     }
   }
 
-  private CameraConfig config() {
-    CameraConfig written =
-        options.file != null && Files.exists(options.file)
-            ? ConfigFile.read(options.file)
-            : CameraConfig.DEFAULT;
+  private CameraConfig written() {
+    return options.file != null && Files.exists(options.file)
+        ? ConfigFile.read(options.file)
+        : CameraConfig.DEFAULT;
+  }
+
+  private CameraConfig config(CameraConfig written) {
     List<SourceConfig> cameras = new ArrayList<>();
-    for (String source : options.sources) {
-      cameras.add(source(source, cameras.size() + 1));
+    for (String text : options.sources) {
+      SourceConfig named = source(text, cameras.size() + 1);
+      // Lines and zones that the page has kept, and a model of its own, stay with the name.
+      cameras.add(
+          written.sources().stream()
+              .filter(source -> source.name().equals(named.name()))
+              .findFirst()
+              .map(known -> known.withInput(named.input()))
+              .orElse(named));
     }
     if (cameras.isEmpty()) {
       cameras.addAll(written.sources());

@@ -75,4 +75,9 @@ public record CameraConfig(
         sources.stream().map(s -> s.name().equals(source) ? s.withScene(scene) : s).toList();
     return new CameraConfig(changed, model, models, device, score, server, results, clips);
   }
+
+  /** The same with another server. */
+  public CameraConfig withServer(ServerConfig other) {
+    return new CameraConfig(sources, model, models, device, score, other, results, clips);
+  }
 }

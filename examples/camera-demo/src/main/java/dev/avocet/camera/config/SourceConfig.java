@@ -31,6 +31,11 @@ public record SourceConfig(String name, String input, Optional<String> model, Sc
     this(name, input, Optional.empty(), Scene.EMPTY);
   }
 
+  /** The same with another input. */
+  public SourceConfig withInput(String other) {
+    return new SourceConfig(name, other, model, scene);
+  }
+
   /** The same with other lines and zones. */
   public SourceConfig withScene(Scene other) {
     return new SourceConfig(name, input, model, other);
