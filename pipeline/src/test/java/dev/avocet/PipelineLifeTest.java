@@ -281,6 +281,9 @@ class PipelineLifeTest {
   @Test
   void shouldEndARunWhoseThreadIsInterrupted() throws Exception {
     TestModules.gate = new CountDownLatch(1);
+    // So many that the run cannot have ended before the caller waits for it.
+    int[] many = new int[2000];
+    Arrays.fill(many, 20);
     try (Pipeline pipeline = Pipeline.open(graph);
         Image image = TestModels.stripes(40, 8, 0, 1, 2)) {
       AtomicReference<AvocetException> thrown = new AtomicReference<>();
@@ -288,8 +291,7 @@ class PipelineLifeTest {
           new Thread(
               () -> {
                 Thread.currentThread().interrupt();
-                thrown.set(
-                    TestModels.failure(() -> pipeline.run(inputs(image, 20, 20, 20)).close()));
+                thrown.set(TestModels.failure(() -> pipeline.run(inputs(image, many)).close()));
                 assertThat(Thread.currentThread().isInterrupted()).isTrue();
               });
       caller.start();
