@@ -104,7 +104,7 @@ class ValueDrawingTest {
             "bbox",
             Value.of(1f, 2f, 3f, 4f),
             "mask",
-            Value.opaque(new Mask(new Rect(7, 7, 1, 1), pixels)));
+            object("pixels", Value.opaque(new Mask(new Rect(7, 7, 1, 1), pixels))));
     Value classes = Value.of(List.of(Value.of(List.of(label(9, 0.25), label(8, 0.125)))));
     assertThat(drawn("boxes", Value.of(List.of(box)), "classes", classes))
         .containsExactly("area 7", "box 1.0 class 3 0.50 class 9 0.25");

@@ -23,6 +23,18 @@ class OutputConfigTest {
         .isEqualTo(Status.INVALID_ARG);
   }
 
+  @Test
+  void shouldSayWhyAnAddressIsNoneWithoutItsSecret() {
+    // Where in the text differs between releases of Java.
+    assertThatThrownBy(
+            () ->
+                new ResultsConfig.Mqtt(
+                    "tcp://a b:secret", "t", 0, false, Optional.empty(), Optional.empty()))
+        .hasMessageMatching(
+            "url: is no address \\(Illegal character in authority at \\d+\\);"
+                + " expected tcp://host:1883 or ssl://host:8883");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -33,8 +45,6 @@ class OutputConfigTest {
         "tcp://h:0 | url: port=0: expected 1 to 65535",
         "tcp://h:70000 | url: port=70000: expected 1 to 65535",
         "tcp://a:secret@h | url: has a user or password in it, which would show in logs; use user",
-        "tcp://a b:secret | url: is no address (Illegal character in authority at 6);"
-            + " expected tcp://host:1883 or ssl://host:8883",
       })
   void shouldRefuseABrokerThatIsNone(String url, String message) {
     refused(() -> mqtt(url, "avocet/{source}", 0), message);

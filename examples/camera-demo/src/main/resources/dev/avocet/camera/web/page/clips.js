@@ -12,6 +12,7 @@ const video = dialog.querySelector("video");
 /** Shows, plays and deletes clips, and asks for new ones. */
 export class Clips {
   constructor() {
+    this.rows = new Map();
     const close = dialog.querySelector("button");
     close.append(icon("close"));
     close.addEventListener("click", () => dialog.close());
@@ -41,11 +42,31 @@ export class Clips {
   async refresh() {
     try {
       const clips = await get("api/clips");
-      list.replaceChildren(...clips.map((clip) => this.row(clip)));
+      this.show(clips);
       say(said, clips.length ? "" : "None yet. They are recorded around events, or with the button below a picture.");
     } catch (failure) {
       say(said, failure.message);
     }
+  }
+
+  /** Rows of clips that stay keep their place, and with it the focus. */
+  show(clips) {
+    const rows = new Map();
+    for (const clip of clips) {
+      const key = JSON.stringify(clip);
+      rows.set(key, this.rows.get(key) ?? this.row(clip));
+    }
+    for (const [key, row] of this.rows) {
+      if (!rows.has(key)) {
+        row.remove();
+      }
+    }
+    [...rows.values()].forEach((row, i) => {
+      if (list.children[i] !== row) {
+        list.insertBefore(row, list.children[i] ?? null);
+      }
+    });
+    this.rows = rows;
   }
 
   row(clip) {
