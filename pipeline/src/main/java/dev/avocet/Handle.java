@@ -3,6 +3,8 @@ package dev.avocet;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.Rect;
+import dev.avocet.core.board.BoardReading;
+import dev.avocet.core.board.Boards;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.model.ModelCard;
 import dev.avocet.pipeline.internal.Call;
@@ -95,7 +97,12 @@ abstract class Handle<T, I, O, R> implements AutoCloseable {
 
   /** Counts and times of all calls so far. */
   public Stats stats() {
-    return runner.stats();
+    return stats(Boards.here().read());
+  }
+
+  /** Where another reads the board, for several at once. */
+  Stats stats(BoardReading board) {
+    return runner.stats(board);
   }
 
   /** Waits for the calls in flight and frees everything; later calls get CLOSED. */

@@ -207,7 +207,10 @@ public final class Pipeline implements AutoCloseable {
     graph.warmup();
   }
 
-  /** Counts and times of each network, by the path of its node in the JSON. */
+  /**
+   * Counts and times of each network, by the path of its node in the JSON; all have the same
+   * reading of the board.
+   */
   public Map<String, Stats> stats() {
     return graph.stats();
   }

@@ -232,9 +232,9 @@ public final class PoseTracker implements AutoCloseable {
   public Stats stats() {
     List<Stats.Stage> stages = new ArrayList<>();
     List<Stats.Layer> layers = new ArrayList<>();
-    addNamed("detector.", detector.stats(), stages, layers);
-    addNamed("pose.", poses.stats(), stages, layers);
     BoardReading board = Boards.here().read();
+    addNamed("detector.", detector.stats(board), stages, layers);
+    addNamed("pose.", poses.stats(board), stages, layers);
     return new Stats(stages, layers, board, efficiency.since(board));
   }
 

@@ -266,9 +266,12 @@ class PipelineTest {
       assertThat(labels(answer.first("first"))).containsExactly(2, 1);
       assertThat(answer.first("b").items()).map(v -> v.items().size()).containsExactly(3, 3);
       assertThat(answer.toJson()).isEqualTo(same.toJson());
-      assertThat(pipeline.stats()).hasSize(2);
-      assertThat(pipeline.stats().keySet())
+      Map<String, Stats> stats = pipeline.stats();
+      assertThat(stats).hasSize(2);
+      assertThat(stats.keySet())
           .anyMatch(path -> path.endsWith("pipeline.json: $.pipeline.tasks[4].tasks[2]"));
+      List<Stats> each = List.copyOf(stats.values());
+      assertThat(each.get(0).board()).as("one reading").isSameAs(each.get(1).board());
     }
   }
 

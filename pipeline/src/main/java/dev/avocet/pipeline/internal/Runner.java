@@ -4,6 +4,7 @@ import dev.avocet.Stats;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
 import dev.avocet.core.PixelFormat;
+import dev.avocet.core.board.BoardReading;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.postprocess.HeadOptions;
 import java.time.Duration;
@@ -166,9 +167,13 @@ public final class Runner<T> implements AutoCloseable {
     }
   }
 
-  /** Counts and times so far. */
-  public Stats stats() {
-    return times.stats();
+  /**
+   * Counts and times so far.
+   *
+   * @param board what it says now
+   */
+  public Stats stats(BoardReading board) {
+    return times.stats(board);
   }
 
   /** Waits for the calls in flight and frees everything; later calls do nothing. */

@@ -2,7 +2,6 @@ package dev.avocet.pipeline.internal;
 
 import dev.avocet.Stats;
 import dev.avocet.core.board.BoardReading;
-import dev.avocet.core.board.Boards;
 import dev.avocet.core.net.LayerTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,8 +123,12 @@ final class StageTimes {
         Duration.ofNanos(histogram.getValueAtPercentile(99)));
   }
 
-  Stats stats() {
-    BoardReading board = Boards.here().read();
+  /**
+   * Counts and times so far.
+   *
+   * @param board what it says now
+   */
+  Stats stats(BoardReading board) {
     return new Stats(
         Arrays.stream(Stage.values()).map(this::stage).toList(),
         layers(),

@@ -12,7 +12,10 @@ import dev.avocet.camera.seen.Observation;
 import dev.avocet.camera.seen.Observer;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
+import dev.avocet.core.board.BoardReading;
+import dev.avocet.core.board.Boards;
 import dev.avocet.core.net.OpenListener;
+import dev.avocet.metrics.Fresh;
 import dev.avocet.track.Scene;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -47,6 +50,10 @@ public final class CameraService implements AutoCloseable {
   private final AtomicLong version = new AtomicLong();
   private final Instant started = Instant.now();
   private final Machine machine = new Machine();
+
+  /** All that ask at once see one reading of the board, too. */
+  private final Fresh<Map<String, Stats>> networks = new Fresh<>(this::readNetworks);
+
   private final Choices choices;
   private final Eyes eyes;
 
@@ -211,8 +218,15 @@ public final class CameraService implements AutoCloseable {
     return camera(source).state().summary();
   }
 
-  /** Counts and times of each network of the models in use, by the models' names. */
+  /**
+   * Counts and times of each network of the models in use, by the models' names; at most a quarter
+   * of a second old.
+   */
   public Map<String, Stats> modelStats() {
+    return networks.get();
+  }
+
+  private Map<String, Stats> readNetworks() {
     Map<String, Stats> all = new LinkedHashMap<>(eyes.stats());
     own.values().forEach(vision -> all.putAll(vision.stats()));
     return all;
@@ -248,8 +262,9 @@ public final class CameraService implements AutoCloseable {
   /** What the page shows that changes always, see docs/camera-api.md; a new object. */
   public ObjectNode stats() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    Instant now = Instant.now();
-    json.put("time", now.toString()).put("uptime_s", Duration.between(started, now).toSeconds());
+    Instant time = Instant.now();
+    json.put("time", time.toString());
+    json.put("uptime_s", Duration.between(started, time).toSeconds());
     ArrayNode sources = json.putArray("sources");
     for (Camera camera : cameras.values()) {
       CameraState.Summary summary = camera.state().summary();
@@ -269,8 +284,11 @@ public final class CameraService implements AutoCloseable {
       camera.counts().forEach((name, numbers) -> numbers.forEach(counts.withObject(name)::put));
     }
     ArrayNode stages = json.putArray("stages");
-    eyes.stats().forEach((network, stats) -> stats.stages().forEach(s -> put(stages, network, s)));
-    machine.addTo(json);
+    Map<String, Stats> now = modelStats();
+    now.forEach((network, stats) -> stats.stages().forEach(s -> put(stages, network, s)));
+    // A pipeline need not have a network.
+    Optional<BoardReading> board = now.values().stream().findFirst().map(Stats::board);
+    machine.addTo(json, board.orElseGet(() -> Boards.here().read()));
     parts.forEach((name, part) -> json.set(name, part.get()));
     return json;
   }

@@ -4,35 +4,36 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.avocet.core.board.BoardReading;
-import dev.avocet.core.board.Boards;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How busy this process and its machine are, as of the last {@link #read}. Thread safe. */
+/** How busy this process and its machine are. Thread safe. */
 final class Machine {
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private double processLoad;
   private double machineLoad;
-  private BoardReading board;
 
   /** Takes loads, which count from one reading to the next. */
   void read() {
-    BoardReading reading = Boards.here().read();
     double process = system.getProcessCpuLoad();
     double machine = system.getCpuLoad();
     synchronized (this) {
       processLoad = process;
       machineLoad = machine;
-      board = reading;
     }
   }
 
-  /** Adds what docs/camera-api.md calls process, machine and board. */
-  synchronized void addTo(ObjectNode json) {
+  /**
+   * Adds what docs/camera-api.md calls process, machine and board; the loads are those of the last
+   * {@link #read}.
+   *
+   * @param board what it says now
+   */
+  synchronized void addTo(ObjectNode json, BoardReading board) {
     Runtime runtime = Runtime.getRuntime();
     ObjectNode process =
         json.putObject("process")
@@ -44,10 +45,6 @@ final class Machine {
         .put("cpu", share(machineLoad))
         .put("memory_bytes", system.getTotalMemorySize())
         .put("memory_used_bytes", system.getTotalMemorySize() - available());
-    if (board == null) {
-      json.putNull("board");
-      return;
-    }
     ObjectNode now = json.putObject("board");
     BoardReading.Power power = board.power();
     if (power.watts().isPresent()) {

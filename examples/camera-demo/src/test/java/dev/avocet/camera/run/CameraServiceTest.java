@@ -153,6 +153,8 @@ class CameraServiceTest {
       assertThat(service.latest("belt").orElseThrow().model()).isEqualTo("parcels");
       assertThat(service.latest("people").orElseThrow().model()).isEqualTo("yolox_nano");
       assertThat(service.modelStats()).containsOnlyKeys("parcels", "yolox_nano");
+      assertThat(service.stats().get("stages").findValuesAsText("network"))
+          .contains("parcels", "yolox_nano");
     }
   }
 

@@ -5,6 +5,8 @@ import dev.avocet.Stats;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import dev.avocet.core.Value;
+import dev.avocet.core.board.BoardReading;
+import dev.avocet.core.board.Boards;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.model.PipelineSpec;
 import dev.avocet.pipeline.internal.HandleOptions;
@@ -205,10 +207,11 @@ public final class Graph implements AutoCloseable {
     compiled.networks().values().forEach(network -> network.runner().warmup());
   }
 
-  /** Counts and times of each network, by the path of its node. */
+  /** Counts and times of each network, by the path of its node; one reading of the board. */
   public Map<String, Stats> stats() {
+    BoardReading board = Boards.here().read();
     Map<String, Stats> stats = new LinkedHashMap<>();
-    compiled.networks().forEach((path, network) -> stats.put(path, network.runner().stats()));
+    compiled.networks().forEach((path, network) -> stats.put(path, network.runner().stats(board)));
     return stats;
   }
 
