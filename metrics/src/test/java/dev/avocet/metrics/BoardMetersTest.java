@@ -6,6 +6,7 @@ import dev.avocet.core.board.Board;
 import dev.avocet.core.board.BoardReading;
 import dev.avocet.core.board.Boards;
 import dev.avocet.testing.RecordedBoard;
+import dev.avocet.testing.Scrape;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class BoardMetersTest {
     Board board = Boards.at(root);
     new BoardMeters(board).bindTo(registry);
     BoardReading reading = board.read();
-    Map<String, Double> scrape = Scrape.of(registry);
+    Map<String, Double> scrape = Scrape.values(registry.scrape());
     assertThat(reading.temperatures()).isNotEmpty();
     assertThat(reading.power().rails()).isNotEmpty();
     assertThat(reading.power().watts()).isPresent();
@@ -52,7 +53,7 @@ class BoardMetersTest {
   @Test
   void shouldShowTheProcessorsLoadOfThisMachine() {
     new BoardMeters().bindTo(registry);
-    assertThat(Scrape.of(registry).get("avocet_board_load_ratio{part=\"cpu\"}"))
+    assertThat(Scrape.values(registry.scrape()).get("avocet_board_load_ratio{part=\"cpu\"}"))
         .isBetween(0.0, 1.0);
   }
 }

@@ -9,6 +9,7 @@ import dev.avocet.Pipeline;
 import dev.avocet.Stats;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Image;
+import dev.avocet.testing.Scrape;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -57,7 +58,7 @@ class HandleMetersTest {
         detector.detect(image);
       }
       waitForANewReading();
-      Map<String, Double> scrape = Scrape.of(registry);
+      Map<String, Double> scrape = Scrape.values(registry.scrape());
       assertThat(scrape).hasSize(4 * 4);
       for (Stats.Stage stage : detector.stats().stages()) {
         String labels = "{network=\"parcels\",stage=\"%s\"}".formatted(stage.name());
@@ -81,7 +82,7 @@ class HandleMetersTest {
       pipeline.run(image).close();
       waitForANewReading();
       String network = pipeline.stats().keySet().iterator().next();
-      assertThat(Scrape.of(registry))
+      assertThat(Scrape.values(registry.scrape()))
           .containsEntry(
               "avocet_stage_seconds_count{network=\"%s\",stage=\"net\"}".formatted(network), 1.0);
     }
@@ -100,7 +101,7 @@ class HandleMetersTest {
       meters.bindTo(registry);
       waitForANewReading();
       asked.set(0);
-      Scrape.of(registry);
+      Scrape.values(registry.scrape());
       assertThat(asked).hasValue(1);
     }
   }
@@ -112,12 +113,12 @@ class HandleMetersTest {
     meters.close();
     meters.close();
     assertThat(registry.getMeters()).isEmpty();
-    assertThat(Scrape.of(registry)).isEmpty();
+    assertThat(Scrape.values(registry.scrape())).isEmpty();
     try (Detector other = Detector.open(ROOT.resolve("models/parcels"));
         HandleMeters next = HandleMeters.of("parcels", other::stats)) {
       other.detect(image);
       next.bindTo(registry);
-      assertThat(Scrape.of(registry))
+      assertThat(Scrape.values(registry.scrape()))
           .containsEntry("avocet_stage_seconds_count{network=\"parcels\",stage=\"net\"}", 1.0);
     }
   }
@@ -146,7 +147,7 @@ class HandleMetersTest {
     System.gc();
     detector.detect(image);
     waitForANewReading();
-    assertThat(Scrape.of(registry))
+    assertThat(Scrape.values(registry.scrape()))
         .containsEntry("avocet_stage_seconds_count{network=\"parcels\",stage=\"call\"}", 1.0);
   }
 }

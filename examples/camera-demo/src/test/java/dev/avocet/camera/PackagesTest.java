@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.avocet.camera.config.CameraConfig;
 import dev.avocet.camera.config.ConfigFile;
+import dev.avocet.testing.SystemdUnit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,23 +54,7 @@ class PackagesTest {
 
   @Test
   void shouldHoldForSystemd() throws IOException, InterruptedException {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(":", -1))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "systemd-analyze")));
-    Assumptions.assumeTrue(there, "skipped: there is no systemd-analyze");
-    // It looks for the program as well.
-    String unit = text(UNIT).replace("/opt/avocet/bin/avocet", "/bin/true");
-    Path copy = Files.writeString(folder.resolve("avocet-camera.service"), unit);
-    Process verify =
-        new ProcessBuilder("systemd-analyze", "verify", "--man=no", copy.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = verify.waitFor();
-    // A container has no systemd to ask.
-    Assumptions.assumeFalse(said.contains("Failed to initialize"), "skipped: " + said);
-    assertThat(said.lines().filter(line -> line.contains("avocet-camera.service"))).isEmpty();
-    assertThat(code).as(said).isZero();
+    SystemdUnit.check(DEMO.resolve(UNIT), folder);
   }
 
   @Test

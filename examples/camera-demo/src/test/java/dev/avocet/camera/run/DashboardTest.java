@@ -14,6 +14,7 @@ import dev.avocet.core.board.Boards;
 import dev.avocet.core.net.OpenListener;
 import dev.avocet.metrics.BoardMeters;
 import dev.avocet.testing.RecordedBoard;
+import dev.avocet.testing.Scrape;
 import dev.avocet.track.Scene;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,17 +94,7 @@ class DashboardTest {
   }
 
   private Map<String, Double> scrape() {
-    Map<String, Double> values = new TreeMap<>();
-    registry
-        .scrape()
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .forEach(
-            line -> {
-              int space = line.lastIndexOf(' ');
-              values.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
-            });
-    return values;
+    return Scrape.values(registry.scrape());
   }
 
   private double value(String start) {

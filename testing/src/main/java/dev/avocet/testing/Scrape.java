@@ -1,19 +1,20 @@
-package dev.avocet.metrics;
+package dev.avocet.testing;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What Prometheus reads. */
-final class Scrape {
+public final class Scrape {
   private Scrape() {}
 
-  /** Values by name and labels, as they stand there. */
-  static Map<String, Double> of(PrometheusMeterRegistry registry) {
+  /**
+   * Values by name and labels, as they stand there.
+   *
+   * @param text in Prometheus' text format
+   */
+  public static Map<String, Double> values(String text) {
     Map<String, Double> values = new LinkedHashMap<>();
-    registry
-        .scrape()
-        .lines()
+    text.lines()
         .filter(line -> !line.startsWith("#"))
         .forEach(
             line -> {
