@@ -15,17 +15,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The folder of the clips: which files there are ours, and how much room they may take. Ours are
@@ -34,14 +29,6 @@ import java.util.regex.Pattern;
  * counted or deleted. Thread safe.
  */
 final class ClipFolder {
-  private static final Pattern OURS =
-      Pattern.compile(
-          "(?<stem>(?<source>[A-Za-z0-9_-]{1,64})-(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ)"
-              + "(?:-\\d{1,4})?)\\.(?<kind>mp4|json|mp4\\.part|json\\.part)");
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
-
   private static final int MOST_ALIKE = 1000;
   private static final long MOST_JSON = 4_000_000;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -81,7 +68,7 @@ final class ClipFolder {
     try {
       Files.createDirectories(folder);
       for (Path file : ours()) {
-        if (kind(file).endsWith("part")) {
+        if (ClipName.of(file).filter(ClipName::isPart).isPresent()) {
           Files.deleteIfExists(file);
         }
       }
@@ -98,20 +85,11 @@ final class ClipFolder {
         e);
   }
 
-  private static Matcher matcher(Path file) {
-    return OURS.matcher(String.valueOf(file.getFileName()));
-  }
-
-  private static String kind(Path file) {
-    Matcher name = matcher(file);
-    return name.matches() ? name.group("kind") : "";
-  }
-
   private List<Path> ours() throws IOException {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path file : all) {
-        if (!kind(file).isEmpty() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (ClipName.of(file).isPresent() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           files.add(file);
         }
       }
@@ -153,18 +131,15 @@ final class ClipFolder {
   }
 
   private Optional<Entry> entry(Path file, long size) {
-    Matcher name = matcher(file);
-    if (!name.matches() || !name.group("kind").equals("mp4")) {
-      return Optional.empty();
-    }
-    try {
-      Instant begun = TIME.parse(name.group("time"), Instant::from);
-      long beside = size(folder.resolve(name.group("stem") + ".json"));
-      return Optional.of(new Entry(name.group(), name.group("source"), begun, size + beside));
-    } catch (DateTimeException e) {
-      // A 31st of February: nobody's.
-      return Optional.empty();
-    }
+    return ClipName.of(file)
+        .filter(name -> name.isVideo() && name.begun().isPresent())
+        .map(
+            name ->
+                new Entry(
+                    String.valueOf(file.getFileName()),
+                    name.source(),
+                    name.begun().get(),
+                    size + size(folder.resolve(name.beside()))));
   }
 
   /**
@@ -179,15 +154,16 @@ final class ClipFolder {
           "folder=%s: no room for clips: less than %d MB of the disk are free; free space there"
               .formatted(folder, leastFreeBytes / 1_000_000));
     }
-    String stem = source + "-" + TIME.format(begun);
     for (int n = 1; n <= MOST_ALIKE; n++) {
-      String name = stem + (n == 1 ? "" : "-" + n) + ".mp4";
+      String name = ClipName.video(source, begun, n);
       if (!taken(name)) {
         return folder.resolve(name);
       }
     }
     throw new AvocetException(
-        Status.FAIL, "folder=%s: %s is there %d times".formatted(folder, stem, MOST_ALIKE));
+        Status.FAIL,
+        "folder=%s: %s is there %d times"
+            .formatted(folder, ClipName.video(source, begun, 1), MOST_ALIKE));
   }
 
   /** Sources have names of their own, and each writes one clip at a time. */
@@ -249,14 +225,13 @@ final class ClipFolder {
 
   /** The file of JSON beside a clip's. */
   private static Path beside(Path video) {
-    return video.resolveSibling(
-        String.valueOf(video.getFileName()).replaceFirst("\\.mp4$", ".json"));
+    return video.resolveSibling(ClipName.of(video).orElseThrow().beside());
   }
 
   /** Writes what is known of a clip beside it; whole or not at all. */
   private void describe(Path video, ObjectNode json) {
     Path file = beside(video);
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = video.resolveSibling(ClipName.of(video).orElseThrow().besidePart());
     try {
       Files.writeString(part, json + "\n", StandardCharsets.UTF_8);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -295,11 +270,9 @@ final class ClipFolder {
 
   /** The file of a clip; empty where there is none of this name, whatever else the name says. */
   Optional<Path> file(String name) {
-    Matcher ours = OURS.matcher(name);
-    if (!ours.matches() || !ours.group("kind").equals("mp4")) {
-      return Optional.empty();
-    }
-    return Optional.of(folder.resolve(name))
+    return ClipName.of(name)
+        .filter(ClipName::isVideo)
+        .map(ours -> folder.resolve(name))
         .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
   }
 
