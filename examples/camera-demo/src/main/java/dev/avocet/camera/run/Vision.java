@@ -9,12 +9,14 @@ import dev.avocet.core.Image;
 import dev.avocet.core.Status;
 import dev.avocet.core.Value;
 import dev.avocet.core.model.Model;
+import dev.avocet.core.model.ModelCard;
 import dev.avocet.core.net.OpenListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,20 +54,20 @@ final class Vision implements AutoCloseable {
             .open();
     try {
       pipeline.warmup();
-      return new Vision(name, device, pipeline, new Findings(labels(path)));
+      return new Vision(name, device, pipeline, new Findings(card(path)));
     } catch (RuntimeException e) {
       pipeline.close();
       throw e;
     }
   }
 
-  /** Class names of a model; a pipeline of several has none of its own. */
-  private static List<String> labels(Path path) {
+  /** What a model says of itself; a pipeline of several says nothing. */
+  private static ModelCard card(Path path) {
     if (path.toString().endsWith(".json") && !Files.isDirectory(path)) {
-      return List.of();
+      return new ModelCard(List.of(), "", "", Optional.empty());
     }
     try (Model model = Model.open(path)) {
-      return model.card().labels();
+      return model.card();
     }
   }
 
@@ -113,17 +115,35 @@ final class Vision implements AutoCloseable {
 
   /**
    * Counts and times of each network: by the model's name where it is the only one, else by that
-   * and the place of its node.
+   * and the folder of the network, or its place in the only folder; numbered where that is there
+   * twice.
    */
   Map<String, Stats> stats() {
     Map<String, Stats> stats = pipeline.stats();
+    if (stats.size() == 1) {
+      return Map.of(name, stats.values().iterator().next());
+    }
     Map<String, Stats> named = new LinkedHashMap<>();
     stats.forEach(
-        (node, one) ->
-            named.put(
-                stats.size() == 1 ? name : name + "/" + node.substring(node.lastIndexOf(' ') + 1),
-                one));
+        (path, one) -> {
+          String base = name + "/" + part(path);
+          String unique = base;
+          for (int n = 2; named.containsKey(unique); n++) {
+            unique = base + " " + n;
+          }
+          named.put(unique, one);
+        });
     return named;
+  }
+
+  /** What tells a network from the others, of a path such as {@code a.json: $.tasks[0] -> b/…}. */
+  private static String part(String path) {
+    int last = path.lastIndexOf(" -> ");
+    int place = path.lastIndexOf(": ");
+    Path folder = last < 0 ? null : Path.of(path.substring(last + 4, place)).getParent();
+    return folder == null || folder.getFileName() == null
+        ? path.substring(place + 2)
+        : folder.getFileName().toString();
   }
 
   /** Waits for the frames under way. */

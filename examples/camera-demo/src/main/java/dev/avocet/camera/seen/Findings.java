@@ -2,11 +2,13 @@ package dev.avocet.camera.seen;
 
 import dev.avocet.Box;
 import dev.avocet.KeyPoint;
+import dev.avocet.Pose;
 import dev.avocet.RotatedDetection;
 import dev.avocet.core.Mask;
 import dev.avocet.core.Point;
 import dev.avocet.core.Rect;
 import dev.avocet.core.Value;
+import dev.avocet.core.model.ModelCard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,15 +28,15 @@ public final class Findings {
 
   private static final Comparator<Found> SUREST = Comparator.comparingDouble(f -> -f.score());
 
-  private final List<String> labels;
+  private final ModelCard card;
 
   /**
    * Findings of a model.
    *
-   * @param labels its classes by number, as far as they are known
+   * @param card what its classes and key points are called, as far as that is known
    */
-  public Findings(List<String> labels) {
-    this.labels = List.copyOf(labels);
+  public Findings(ModelCard card) {
+    this.card = card;
   }
 
   /** The objects in outputs by name, the surest first. */
@@ -85,17 +87,18 @@ public final class Findings {
       word(other).ifPresent(text::add);
     }
     int id = place.has("label_id") ? place.get("label_id").asInt() : -1;
+    String unnamed = text.length() == 0 ? "object" : "text";
     return new Found(
         OptionalLong.empty(),
         id,
-        label(id),
+        id < 0 ? unnamed : label(id),
         score(place),
         Optional.of(polygon.isEmpty() ? box(place.get("bbox").asFloats()) : around(polygon)),
         polygon,
         place.has("mask")
             ? Optional.of(place.get("mask").get("pixels").as(Mask.class))
             : Optional.empty(),
-        keyPoints,
+        pose(keyPoints),
         text.length() == 0 ? Optional.empty() : Optional.of(text.toString()));
   }
 
@@ -160,10 +163,13 @@ public final class Findings {
   }
 
   private String label(int id) {
-    if (id < 0) {
-      return "object";
-    }
-    return id < labels.size() ? labels.get(id) : Integer.toString(id);
+    return card.label(id).orElseGet(() -> Integer.toString(id));
+  }
+
+  private Optional<Pose> pose(List<KeyPoint> points) {
+    return points.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Pose(points, card.skeleton(points.size())));
   }
 
   /** A score, or the mean of several, as a read text has them; 1 where nothing is said. */
@@ -197,7 +203,7 @@ public final class Findings {
               places.isEmpty() ? Optional.empty() : Optional.of(around(places)),
               List.of(),
               Optional.empty(),
-              points,
+              pose(points),
               Optional.empty()));
     } else if (value.has("label_id") || value.has("text")) {
       int id = value.has("label_id") ? value.get("label_id").asInt() : -1;
@@ -210,7 +216,7 @@ public final class Findings {
               Optional.empty(),
               List.of(),
               Optional.empty(),
-              List.of(),
+              Optional.empty(),
               value.has("text") ? word(value) : Optional.empty()));
     }
   }
@@ -245,7 +251,7 @@ public final class Findings {
               Optional.empty(),
               List.of(),
               Optional.of(new Mask(window, mask)),
-              List.of(),
+              Optional.empty(),
               Optional.empty()));
     }
   }

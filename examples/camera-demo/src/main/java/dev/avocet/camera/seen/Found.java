@@ -1,7 +1,7 @@
 package dev.avocet.camera.seen;
 
 import dev.avocet.Box;
-import dev.avocet.KeyPoint;
+import dev.avocet.Pose;
 import dev.avocet.core.Mask;
 import dev.avocet.core.Point;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param box around it, in pixels of the upright frame; empty where it concerns the whole frame
  * @param polygon its corners where it is not an upright box, else empty
  * @param mask its pixels, where the model gives them
- * @param keyPoints its key points, where the model gives them, else empty
+ * @param pose its key points, where the model gives them
  * @param text what it says, where the model reads
  */
 public record Found(
@@ -30,17 +30,15 @@ public record Found(
     Optional<Box> box,
     List<Point> polygon,
     Optional<Mask> mask,
-    List<KeyPoint> keyPoints,
+    Optional<Pose> pose,
     Optional<String> text) {
-  /** Copies the lists. */
+  /** Copies the list. */
   public Found {
     polygon = List.copyOf(polygon);
-    keyPoints = List.copyOf(keyPoints);
   }
 
   /** The same with the number of its track. */
   public Found tracked(long id) {
-    return new Found(
-        OptionalLong.of(id), classId, label, score, box, polygon, mask, keyPoints, text);
+    return new Found(OptionalLong.of(id), classId, label, score, box, polygon, mask, pose, text);
   }
 }

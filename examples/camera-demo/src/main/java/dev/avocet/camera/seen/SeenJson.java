@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.avocet.Box;
 import dev.avocet.KeyPoint;
+import dev.avocet.Pose;
 import dev.avocet.core.Mask;
 import dev.avocet.core.Point;
 import dev.avocet.core.Rect;
@@ -59,13 +60,26 @@ public final class SeenJson {
       points(json.putArray("polygon"), found.polygon());
     }
     found.mask().ifPresent(mask -> mask(json.putObject("mask"), mask));
-    if (!found.keyPoints().isEmpty()) {
-      ArrayNode list = json.putArray("key_points");
-      for (KeyPoint p : found.keyPoints()) {
-        list.addObject().put("x", p.x()).put("y", p.y()).put("score", p.score());
-      }
-    }
+    found.pose().ifPresent(pose -> pose(json, pose));
     found.text().ifPresent(text -> json.put("text", text));
+  }
+
+  private static void pose(ObjectNode json, Pose pose) {
+    ArrayNode points = json.putArray("key_points");
+    List<String> names = pose.skeleton().names();
+    for (int i = 0; i < pose.keyPoints().size(); i++) {
+      KeyPoint p = pose.keyPoints().get(i);
+      points
+          .addObject()
+          .put("name", i < names.size() ? names.get(i) : null)
+          .put("x", p.x())
+          .put("y", p.y())
+          .put("score", p.score());
+    }
+    if (!pose.skeleton().limbs().isEmpty()) {
+      ArrayNode limbs = json.putArray("limbs");
+      pose.skeleton().limbs().forEach(limb -> limbs.addArray().add(limb.from()).add(limb.to()));
+    }
   }
 
   private static void points(ArrayNode list, List<Point> points) {

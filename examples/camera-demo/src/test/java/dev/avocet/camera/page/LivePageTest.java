@@ -193,4 +193,45 @@ class LivePageTest {
             """);
     assertThat(colours).isEqualTo("...... ...... ..##.. .###.. ...... ......");
   }
+
+  @Test
+  void shouldDrawTheLimbsBetweenSureKeyPoints() {
+    Object colours =
+        browser.jsLater(
+            """
+            const done = arguments[0];
+            import('./draw.js').then(({ Pen }) => {
+              const canvas = new OffscreenCanvas(100, 100);
+              const pen = new Pen(canvas.getContext('2d'), 10, 1);
+              const at = (x, y) => canvas.getContext('2d').getImageData(x * 10, y * 10, 1, 1).data.join();
+              pen.points({
+                track_id: 0,
+                key_points: [{ x: 1, y: 1, score: 1 }, { x: 9, y: 1, score: 0.3 }, { x: 1, y: 9, score: 0.2 }],
+                limbs: [[0, 1], [0, 2], [1, 7]],
+              });
+              done([at(5, 1), at(1, 5), at(9, 5)]);
+            });
+            """);
+    assertThat(colours).isEqualTo(List.of("255,75,75,255", "0,0,0,0", "0,0,0,0"));
+  }
+
+  @Test
+  void shouldWriteWhatConcernsTheWholePictureBelowOneAnother() {
+    Object colours =
+        browser.jsLater(
+            """
+            const done = arguments[0];
+            import('./draw.js').then(({ Pen }) => {
+              const canvas = new OffscreenCanvas(300, 100);
+              const pen = new Pen(canvas.getContext('2d'), 1, 1);
+              const at = (y) => canvas.getContext('2d').getImageData(2, y, 1, 1).data.join();
+              const whole = (id) => ({ track_id: null, class_id: id, label: 'class', score: 1, box: null });
+              const placed = { track_id: 3, class_id: 0, label: 'a', score: 1, box: [200, 50, 250, 80] };
+              pen.objects([whole(0), placed, whole(1)]);
+              const height = pen.plate();
+              done([at(height / 2 | 0), at(height * 1.5 | 0), at(height * 2.5 | 0)]);
+            });
+            """);
+    assertThat(colours).isEqualTo(List.of("255,75,75,255", "47,191,113,255", "0,0,0,0"));
+  }
 }

@@ -33,7 +33,7 @@ final class Seen {
             Optional.of(new Box(1, 2, 30, 40)),
             List.of(),
             Optional.empty(),
-            List.of(),
+            Optional.empty(),
             Optional.empty());
     return new Observation(
         source,

@@ -45,7 +45,7 @@ class JsonPageTest {
             Optional.of(new Box(310.5f, 96, 402, 388.5f)),
             List.of(),
             Optional.empty(),
-            List.of(),
+            Optional.empty(),
             Optional.empty());
     Happening event = new Happening(Happening.Kind.LINE_IN, "gate", 3, 0, "person");
     Observation seen =

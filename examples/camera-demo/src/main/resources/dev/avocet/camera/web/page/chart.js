@@ -8,6 +8,9 @@ const LEFT = 34;
 const BOTTOM = 18;
 const GAP_MS = 3500;
 
+/** The axis goes up to this or further. */
+const LEAST = 1;
+
 /** A small chart with a legend that has the newest values. */
 export class Chart {
   /** @param format turns a value into text with its unit */
@@ -53,8 +56,9 @@ export class Chart {
       return;
     }
     const all = [...this.series.values()].flatMap((series) => series.points.map((p) => p[1]));
-    const step = niceStep(Math.max(0.001, ...all) / 3);
-    const most = step * Math.ceil(Math.max(0.001, ...all) / step);
+    const highest = Math.max(LEAST, ...all);
+    const step = niceStep(highest / 3);
+    const most = step * Math.ceil(highest / step);
     const x = (time) => LEFT + (width - LEFT - 6) * (1 - (this.now - time) / (SECONDS * 1000));
     const y = (value) => 8 + (HEIGHT - BOTTOM - 8) * (1 - value / most);
     const parts = [];

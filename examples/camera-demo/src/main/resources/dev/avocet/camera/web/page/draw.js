@@ -1,11 +1,14 @@
 // Draws what was found, and lines and zones, over a picture. Units are device pixels.
 
-import { boundsOf, nameOf } from "./geometry.js";
+import { boundsOf, certaintyOf, nameOf } from "./geometry.js";
 import { colourOf, inkOn } from "./palette.js";
 
 const HALO = "rgb(0 0 0 / 55%)";
 const MARK = "#ffffff";
 const HAPPENED = "#ffd84d";
+
+/** Key points below this score are not drawn. */
+const isSure = (point) => point?.score >= 0.3;
 
 /** The pen: a canvas context, device pixels a picture's pixel, and device pixels a CSS pixel. */
 export class Pen {
@@ -25,8 +28,10 @@ export class Pen {
       this.outline(object, object === selected ? 3 : 2, object === active);
       this.points(object);
     }
+    // What concerns the whole picture stands below one another.
+    let row = 0;
     for (const object of objects) {
-      this.label(object);
+      this.label(object, boundsOf(object) ? 0 : row++);
     }
   }
 
@@ -87,10 +92,17 @@ export class Pen {
 
   points(object) {
     const { context, scale, dpr } = this;
-    for (const point of object.key_points ?? []) {
-      if (point.score < 0.3) {
-        continue;
+    const points = object.key_points ?? [];
+    const limbs = new Path2D();
+    for (const [from, to] of object.limbs ?? []) {
+      if (isSure(points[from]) && isSure(points[to])) {
+        limbs.moveTo(points[from].x * scale, points[from].y * scale);
+        limbs.lineTo(points[to].x * scale, points[to].y * scale);
       }
+    }
+    this.stroke(limbs, 4 * dpr, HALO);
+    this.stroke(limbs, 2 * dpr, colourOf(object));
+    for (const point of points.filter(isSure)) {
       const path = new Path2D();
       path.arc(point.x * scale, point.y * scale, 3 * dpr, 0, 2 * Math.PI);
       this.stroke(path, 2 * dpr, HALO);
@@ -99,12 +111,19 @@ export class Pen {
     }
   }
 
-  label(object) {
+  /** Above its object; without a place, in a row from the picture's upper edge. */
+  label(object, row) {
     const colour = colourOf(object);
-    const text = `${nameOf(object)} ${Math.round(object.score * 100)}%${object.text ? `  “${object.text}”` : ""}`;
     const bounds = boundsOf(object);
-    const [x, y] = bounds ? [bounds[0] * this.scale - this.dpr, bounds[1] * this.scale] : [0, 0];
-    this.chip(text, x, y - this.fontSize * 1.5, colour, inkOn(colour));
+    const height = this.plate();
+    const [x, y] = bounds ? [bounds[0] * this.scale - this.dpr, bounds[1] * this.scale - height] : [0, row * height];
+    const text = `${nameOf(object)}${certaintyOf(object)}${object.text ? `  “${object.text}”` : ""}`;
+    this.chip(text, x, y, colour, inkOn(colour));
+  }
+
+  /** Height of the plate of a text. */
+  plate() {
+    return Math.round(this.fontSize * 1.5);
   }
 
   /** Text on a plate whose upper left corner is at (x, y), moved into the picture. */
@@ -112,7 +131,7 @@ export class Pen {
     const { context, fontSize } = this;
     context.font = `600 ${fontSize}px system-ui, sans-serif`;
     context.textBaseline = "middle";
-    const height = Math.round(fontSize * 1.5);
+    const height = this.plate();
     const width = Math.ceil(context.measureText(text).width + fontSize * 0.8);
     const left = Math.round(Math.max(0, Math.min(x, context.canvas.width - width)));
     const top = Math.round(Math.max(0, Math.min(y, context.canvas.height - height)));

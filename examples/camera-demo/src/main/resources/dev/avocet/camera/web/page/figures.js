@@ -119,7 +119,7 @@ class Table {
 }
 
 function sourceRow(source) {
-    return [
+  return [
     source.name,
     source.fps.toFixed(1),
     whole(source.frames),

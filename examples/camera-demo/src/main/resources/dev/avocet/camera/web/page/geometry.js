@@ -69,6 +69,11 @@ export function labelOf(object) {
   return object.label === String(object.class_id) ? `class ${object.class_id}` : object.label;
 }
 
+/** How sure the model is of an object, after its name; a map of classes does not say. */
+export function certaintyOf(object) {
+  return object.mask && !boundsOf(object) ? "" : ` ${Math.round(object.score * 100)}%`;
+}
+
 /** What people call an object: its label, with the number of its track. */
 export function nameOf(object) {
   const label = labelOf(object);

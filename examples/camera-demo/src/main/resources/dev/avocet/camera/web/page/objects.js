@@ -1,7 +1,7 @@
 // The objects of a source as a list, for the keyboard and for screen readers.
 
 import { el, say } from "./dom.js";
-import { nameOf, sameObject } from "./geometry.js";
+import { certaintyOf, nameOf, sameObject } from "./geometry.js";
 import { colourOf } from "./palette.js";
 
 const EVERY_MS = 250;
@@ -57,7 +57,7 @@ export class ObjectList {
     this.objects.forEach((object, i) => {
       const option = this.element.children[i] ?? this.element.appendChild(this.option(i));
       option.firstChild.style.backgroundColor = colourOf(object);
-      say(option.lastChild, `${nameOf(object)} ${Math.round(object.score * 100)}%`);
+      say(option.lastChild, nameOf(object) + certaintyOf(object));
       option.setAttribute("aria-selected", String(object === chosen));
       option.classList.toggle("active", object === active);
       if (object === active) {
