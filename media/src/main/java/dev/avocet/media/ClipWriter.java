@@ -128,14 +128,14 @@ final class ClipWriter {
       whole.finish();
     }
     place.written(new ClipRecorder.Clip(file, from, to, frames, dropped));
-    written.incrementAndGet();
+    // The counts last: whoever sees them changed sees why.
     trouble = "";
+    written.incrementAndGet();
   }
 
   private void fail(String why) {
     skipping = true;
-    failed.incrementAndGet();
-    trouble = why;
+    String reason = why;
     FrameSink broken = sink;
     sink = null;
     try {
@@ -143,7 +143,9 @@ final class ClipWriter {
         broken.close();
       }
     } catch (AvocetException e) {
-      trouble = why + "; " + e.getMessage();
+      reason = why + "; " + e.getMessage();
     }
+    trouble = reason;
+    failed.incrementAndGet();
   }
 }
