@@ -65,6 +65,8 @@ final class Opening implements OpenListener, AutoCloseable {
               .setTaskName("opening")
               .setInitialMax(steps.all())
               .setUpdateIntervalMillis(200)
+              // A phase that begins is not as far as the last, and there may be no step for long.
+              .continuousUpdate()
               .setStyle(ProgressBarStyle.ASCII)
               .startsFrom(steps.done(), Duration.ofNanos(System.nanoTime() - start))
               .hideEta()
