@@ -81,7 +81,8 @@ public final class CameraServer implements AutoCloseable {
     hub = new LiveHub(service, threads, limits, registry);
     api = new Api(service, clips, registry, pictures, new Bodies(scheduler, limits), hub);
     var routes = api.routes(new LiveUpgrade(hub, server, limits));
-    server.setHandler(new Router(access, PageFiles.read(), routes, tls.isPresent()));
+    server.setHandler(
+        new Router(access, PageFiles.read(), routes, tls.isPresent(), scheduler, limits));
     listen(config);
     address = address(host, tls.isPresent(), connector.getLocalPort());
   }

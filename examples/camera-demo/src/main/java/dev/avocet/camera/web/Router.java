@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Finds what a request is for, and refuses what must not be. Thread safe. */
 final class Router extends Handler.Abstract {
@@ -19,24 +20,35 @@ final class Router extends Handler.Abstract {
   private final PageFiles page;
   private final List<Route> routes;
   private final boolean tls;
+  private final Scheduler scheduler;
+  private final Limits limits;
 
-  Router(Access access, PageFiles page, List<Route> routes, boolean tls) {
+  Router(
+      Access access,
+      PageFiles page,
+      List<Route> routes,
+      boolean tls,
+      Scheduler scheduler,
+      Limits limits) {
     this.access = access;
     this.page = page;
     this.routes = routes;
     this.tls = tls;
+    this.scheduler = scheduler;
+    this.limits = limits;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Answer.secure(response.getHeaders(), tls);
+    Callback end = Leftovers.after(request, callback, scheduler, limits);
     try {
       access.check(request);
-      answer(request, response, callback);
+      answer(request, response, end);
     } catch (Refusal refusal) {
-      Answer.refuse(response, callback, refusal);
+      Answer.refuse(response, end, refusal);
     } catch (AvocetException e) {
-      Answer.refuse(response, callback, Refusal.of(e));
+      Answer.refuse(response, end, Refusal.of(e));
     }
     return true;
   }

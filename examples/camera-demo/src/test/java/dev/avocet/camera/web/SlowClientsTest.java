@@ -89,4 +89,63 @@ class SlowClientsTest {
       }
     }
   }
+
+  private static String head(String method, String... headers) {
+    return "%s /api/score HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n\r\n"
+        .formatted(method, String.join("\r\n", headers));
+  }
+
+  @Test
+  void shouldTakeTheRestOfABodyThatIsRefusedAndGoOn() throws Exception {
+    try (ServedCamera camera = new ServedCamera();
+        Socket socket = camera.connect()) {
+      String refused = head("PUT", "Content-Type: application/json", "Content-Length: 600000");
+      socket.getOutputStream().write(refused.getBytes(StandardCharsets.US_ASCII));
+      byte[] part = new byte[100_000];
+      for (int i = 0; i < 6; i++) {
+        Thread.sleep(50);
+        socket.getOutputStream().write(part);
+      }
+      String answers =
+          ServedCamera.raw(
+              socket, head("GET", "Connection: close").getBytes(StandardCharsets.US_ASCII));
+      assertThat(answers).startsWith("HTTP/1.1 401").contains("HTTP/1.1 405");
+    }
+  }
+
+  @Test
+  void shouldHangUpOnAClientThatNeverSendsTheBodyThatWasRefused() throws Exception {
+    try (ServedCamera camera = new ServedCamera(LimitsOf.request(Duration.ofSeconds(2)));
+        Socket socket = camera.connect()) {
+      String refused = head("PUT", "Content-Type: application/json", "Content-Length: 1000");
+      socket.getOutputStream().write(refused.getBytes(StandardCharsets.US_ASCII));
+      // Ends with the connection.
+      byte[] answer = socket.getInputStream().readAllBytes();
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 401");
+      assertThat(camera.isWell()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldHangUpOnAClientThatSendsFarTooMuch() throws Exception {
+    try (ServedCamera camera = new ServedCamera();
+        Socket socket = camera.connect()) {
+      OutputStream out = socket.getOutputStream();
+      String refused = head("PUT", "Content-Type: application/json", "Transfer-Encoding: chunked");
+      out.write(refused.getBytes(StandardCharsets.US_ASCII));
+      byte[] part =
+          ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+      long sent = 0;
+      try {
+        for (; sent < 100 << 20; sent += part.length) {
+          out.write(part);
+        }
+      } catch (SocketException e) {
+        // The server has hung up.
+        assertThat(sent).isGreaterThan(1 << 20);
+      }
+      assertThat(sent).isLessThan(100 << 20);
+      assertThat(camera.isWell()).isTrue();
+    }
+  }
 }
