@@ -228,7 +228,7 @@ public final class CameraService implements AutoCloseable {
 
   private Map<String, Stats> readNetworks() {
     Map<String, Stats> all = new LinkedHashMap<>(eyes.stats());
-    own.values().forEach(vision -> all.putAll(vision.stats()));
+    own.values().forEach(v -> v.stats().forEach((name, one) -> Vision.put(all, name, one)));
     return all;
   }
 

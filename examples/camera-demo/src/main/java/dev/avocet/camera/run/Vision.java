@@ -124,16 +124,17 @@ final class Vision implements AutoCloseable {
       return Map.of(name, stats.values().iterator().next());
     }
     Map<String, Stats> named = new LinkedHashMap<>();
-    stats.forEach(
-        (path, one) -> {
-          String base = name + "/" + part(path);
-          String unique = base;
-          for (int n = 2; named.containsKey(unique); n++) {
-            unique = base + " " + n;
-          }
-          named.put(unique, one);
-        });
+    stats.forEach((path, one) -> put(named, name + "/" + part(path), one));
     return named;
+  }
+
+  /** Adds by name, numbered where the name is there already. */
+  static void put(Map<String, Stats> all, String name, Stats one) {
+    String unique = name;
+    for (int n = 2; all.containsKey(unique); n++) {
+      unique = name + " " + n;
+    }
+    all.put(unique, one);
   }
 
   /** What tells a network from the others, of a path such as {@code a.json: $.tasks[0] -> b/…}. */
