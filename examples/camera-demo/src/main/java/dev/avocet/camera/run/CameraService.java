@@ -15,7 +15,6 @@ import dev.avocet.core.Image;
 import dev.avocet.core.board.BoardReading;
 import dev.avocet.core.board.Boards;
 import dev.avocet.core.net.OpenListener;
-import dev.avocet.metrics.Fresh;
 import dev.avocet.track.Scene;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -50,10 +49,6 @@ public final class CameraService implements AutoCloseable {
   private final AtomicLong version = new AtomicLong();
   private final Instant started = Instant.now();
   private final Machine machine = new Machine();
-
-  /** All that ask at once see one reading of the board, too. */
-  private final Fresh<Map<String, Stats>> networks = new Fresh<>(this::readNetworks);
-
   private final Choices choices;
   private final Eyes eyes;
 
@@ -223,10 +218,6 @@ public final class CameraService implements AutoCloseable {
    * of a second old.
    */
   public Map<String, Stats> modelStats() {
-    return networks.get();
-  }
-
-  private Map<String, Stats> readNetworks() {
     Map<String, Stats> all = new LinkedHashMap<>(eyes.stats());
     own.values().forEach(v -> v.stats().forEach((name, one) -> Vision.put(all, name, one)));
     return all;

@@ -11,6 +11,7 @@ import dev.avocet.core.Value;
 import dev.avocet.core.model.Model;
 import dev.avocet.core.model.ModelCard;
 import dev.avocet.core.net.OpenListener;
+import dev.avocet.metrics.Fresh;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class Vision implements AutoCloseable {
   private final String device;
   private final Pipeline pipeline;
   private final Findings findings;
+
+  /** All that ask at once share one reading of the board. */
+  private final Fresh<Map<String, Stats>> stats = new Fresh<>(this::readStats);
 
   private Vision(String name, String device, Pipeline pipeline, Findings findings) {
     this.name = name;
@@ -116,15 +120,19 @@ final class Vision implements AutoCloseable {
   /**
    * Counts and times of each network: by the model's name where it is the only one, else by that
    * and the folder of the network, or its place in the only folder; numbered where that is there
-   * twice.
+   * twice. At most a quarter of a second old.
    */
   Map<String, Stats> stats() {
-    Map<String, Stats> stats = pipeline.stats();
-    if (stats.size() == 1) {
-      return Map.of(name, stats.values().iterator().next());
+    return stats.get();
+  }
+
+  private Map<String, Stats> readStats() {
+    Map<String, Stats> byPath = pipeline.stats();
+    if (byPath.size() == 1) {
+      return Map.of(name, byPath.values().iterator().next());
     }
     Map<String, Stats> named = new LinkedHashMap<>();
-    stats.forEach((path, one) -> put(named, name + "/" + part(path), one));
+    byPath.forEach((path, one) -> put(named, name + "/" + part(path), one));
     return named;
   }
 
