@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.avocet.Box;
+import dev.avocet.KeyPoint;
+import dev.avocet.Pose;
+import dev.avocet.core.model.Skeleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,5 +73,48 @@ class JsonPageTest {
     List<String> names = new ArrayList<>();
     example().fieldNames().forEachRemaining(names::add);
     assertThat(published.fieldNames()).toIterable().containsExactlyElementsOf(names);
+  }
+
+  @Test
+  void shouldNameKeyPointsAndSayWhichAreJoined() throws IOException {
+    Skeleton skeleton = new Skeleton(List.of("head", "tail"), List.of(new Skeleton.Limb(0, 1)));
+    List<KeyPoint> points =
+        List.of(new KeyPoint(1, 2, 0.5f), new KeyPoint(3, 4, 0.25f), new KeyPoint(5, 6, 1));
+    JsonNode known = published(new Pose(points, skeleton));
+    assertThat(known.at("/key_points/1"))
+        .isEqualTo(
+            JSON.readTree("{'name':'tail','x':3.0,'y':4.0,'score':0.25}".replace('\'', '"')));
+    assertThat(known.at("/key_points/2/name").isNull()).isTrue();
+    assertThat(known.get("limbs")).isEqualTo(JSON.readTree("[[0,1]]"));
+    assertThat(published(new Pose(points)).has("limbs")).isFalse();
+  }
+
+  private static JsonNode published(Pose pose) throws IOException {
+    Found cat =
+        new Found(
+            OptionalLong.empty(),
+            0,
+            "cat",
+            0.5f,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(pose),
+            Optional.empty());
+    Observation seen =
+        new Observation(
+            "door",
+            0,
+            Instant.EPOCH,
+            OptionalDouble.empty(),
+            0,
+            10,
+            10,
+            "cats",
+            List.of(cat),
+            List.of(),
+            Map.of(),
+            Optional.empty());
+    return JSON.readTree(SeenJson.of(seen).toString()).at("/objects/0");
   }
 }
