@@ -101,12 +101,16 @@ public final class ConfigFile {
         json.intValue("qos", 1),
         json.booleanValue("events_only", false),
         optional(json, "user"),
-        optional(json, "password_file"));
+        optional(json, "password_file"),
+        optional(json, "authority_file"));
   }
 
   private static ResultsConfig.Webhook webhook(Params json) {
     return new ResultsConfig.Webhook(
-        json.text("url"), json.booleanValue("events_only", true), optional(json, "secret_file"));
+        json.text("url"),
+        json.booleanValue("events_only", true),
+        optional(json, "secret_file"),
+        optional(json, "authority_file"));
   }
 
   private static ClipsConfig clips(Params json) {
@@ -182,18 +186,7 @@ public final class ConfigFile {
         .ifPresent(
             f -> results.putObject("file").put("path", f.path()).put("max_bytes", f.maxBytes()));
     config.results().mqtt().ifPresent(m -> put(results.putObject("mqtt"), m));
-    config
-        .results()
-        .webhook()
-        .ifPresent(
-            w ->
-                put(
-                    results
-                        .putObject("webhook")
-                        .put("url", w.url())
-                        .put("events_only", w.eventsOnly()),
-                    "secret_file",
-                    w.secretFile()));
+    config.results().webhook().ifPresent(w -> put(results.putObject("webhook"), w));
     config
         .clips()
         .ifPresent(
@@ -213,6 +206,13 @@ public final class ConfigFile {
         .put("events_only", mqtt.eventsOnly());
     put(json, "user", mqtt.user());
     put(json, "password_file", mqtt.passwordFile());
+    put(json, "authority_file", mqtt.authorityFile());
+  }
+
+  private static void put(ObjectNode json, ResultsConfig.Webhook webhook) {
+    json.put("url", webhook.url()).put("events_only", webhook.eventsOnly());
+    put(json, "secret_file", webhook.secretFile());
+    put(json, "authority_file", webhook.authorityFile());
   }
 
   private static void put(ObjectNode json, String key, Optional<String> value) {

@@ -60,6 +60,8 @@ public record ResultsConfig(Optional<Lines> file, Optional<Mqtt> mqtt, Optional<
    * @param eventsOnly only observations in which something happened
    * @param user empty for none
    * @param passwordFile file with the password, or empty
+   * @param authorityFile file of PEM with the certificates that {@code ssl} trusts in place of
+   *     those that Java knows, or empty
    */
   public record Mqtt(
       String url,
@@ -67,7 +69,8 @@ public record ResultsConfig(Optional<Lines> file, Optional<Mqtt> mqtt, Optional<
       int qos,
       boolean eventsOnly,
       Optional<String> user,
-      Optional<String> passwordFile) {
+      Optional<String> passwordFile,
+      Optional<String> authorityFile) {
     private static final int MOST_TOPIC_BYTES = 1024;
 
     /** Checks the values: INVALID_ARG. */
@@ -92,6 +95,7 @@ public record ResultsConfig(Optional<Lines> file, Optional<Mqtt> mqtt, Optional<
             "password_file=%s: MQTT takes a password with a user only; give user"
                 .formatted(passwordFile.get()));
       }
+      authority(url, "ssl", authorityFile);
     }
 
     /**
@@ -113,12 +117,16 @@ public record ResultsConfig(Optional<Lines> file, Optional<Mqtt> mqtt, Optional<
    * @param secretFile file with a key: requests carry {@code X-Avocet-Time}, the seconds since
    *     1970, and {@code X-Avocet-Signature}, {@code sha256=} and in hexadecimal digits the
    *     HMAC-SHA256, with that key, of the time, a dot and the body; or empty
+   * @param authorityFile file of PEM with the certificates that {@code https} trusts in place of
+   *     those that Java knows, or empty
    */
-  public record Webhook(String url, boolean eventsOnly, Optional<String> secretFile) {
+  public record Webhook(
+      String url, boolean eventsOnly, Optional<String> secretFile, Optional<String> authorityFile) {
     /** Checks the values: INVALID_ARG. */
     public Webhook {
       Objects.requireNonNull(secretFile);
       address(url, Set.of("http", "https"), "http://host/path or https://host/path", "secret_file");
+      authority(url, "https", authorityFile);
     }
 
     /** Scheme, host and port: all of the address that has no secret in it. */
@@ -130,8 +138,16 @@ public record ResultsConfig(Optional<Lines> file, Optional<Mqtt> mqtt, Optional<
     /** Without path and query, which may be secrets. */
     @Override
     public String toString() {
-      return "Webhook[url=%s/…, eventsOnly=%s, secretFile=%s]"
-          .formatted(server(), eventsOnly, secretFile);
+      return "Webhook[url=%s/…, eventsOnly=%s, secretFile=%s, authorityFile=%s]"
+          .formatted(server(), eventsOnly, secretFile, authorityFile);
+    }
+  }
+
+  private static void authority(String url, String scheme, Optional<String> file) {
+    if (file.isPresent() && !url.startsWith(scheme + ":")) {
+      throw AvocetException.invalidArgument(
+          "authority_file=%s: there is nothing to trust without TLS; expected url=%s://…"
+              .formatted(file.get(), scheme));
     }
   }
 

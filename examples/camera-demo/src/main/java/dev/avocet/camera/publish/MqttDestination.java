@@ -2,11 +2,13 @@ package dev.avocet.camera.publish;
 
 import dev.avocet.camera.config.ResultsConfig;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
@@ -43,6 +45,7 @@ final class MqttDestination implements Destination {
 
   private final ResultsConfig.Mqtt config;
   private final Optional<String> password;
+  private final Optional<SocketFactory> trusting;
 
   /** Unlike any other's: a broker ends the older one of two alike. */
   private final String clientId =
@@ -57,6 +60,7 @@ final class MqttDestination implements Destination {
   MqttDestination(ResultsConfig.Mqtt config) {
     this.config = config;
     password = config.passwordFile().map(file -> Secrets.read("password_file", file));
+    trusting = config.authorityFile().map(file -> Authority.trusting(file).getSocketFactory());
   }
 
   @Override
@@ -131,6 +135,7 @@ final class MqttDestination implements Destination {
     options.setWill(config.statusTopic(), OFFLINE, 1, true);
     config.user().ifPresent(options::setUserName);
     password.ifPresent(p -> options.setPassword(p.toCharArray()));
+    trusting.ifPresent(options::setSocketFactory);
     return options;
   }
 
@@ -154,6 +159,10 @@ final class MqttDestination implements Destination {
     Throwable cause = e;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
+      if (cause instanceof CertificateException) {
+        return "the broker's certificate is not accepted (%s): see url and authority_file"
+            .formatted(cause.getMessage());
+      }
     }
     String text = cause.getMessage() == null ? "" : ": " + cause.getMessage();
     return cause.getClass().getSimpleName() + text;

@@ -57,12 +57,13 @@ final class WebhookDestination implements Destination {
         config
             .secretFile()
             .map(file -> Secrets.read("secret_file", file).getBytes(StandardCharsets.UTF_8));
-    client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
+            .connectTimeout(CONNECT);
+    config.authorityFile().ifPresent(file -> builder.sslContext(Authority.trusting(file)));
+    client = builder.build();
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.avocet.camera.web;
 
+import dev.avocet.camera.config.Certificates;
 import dev.avocet.camera.config.ServerConfig;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,16 +14,12 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +53,9 @@ final class TlsFiles {
     }
     Path certificate = Path.of(config.certificate().get());
     Path key = Path.of(config.key().get());
-    Certificate[] chain = chain(certificate);
+    X509Certificate[] chain =
+        Certificates.read("server.certificate", certificate).toArray(new X509Certificate[0]);
+    warnOfDates(certificate, chain[0]);
     PublicKey open = chain[0].getPublicKey();
     PrivateKey secret = key(key, open.getAlgorithm());
     try {
@@ -73,7 +71,7 @@ final class TlsFiles {
     }
   }
 
-  private static SslContextFactory.Server factory(Certificate[] chain, PrivateKey key)
+  private static SslContextFactory.Server factory(X509Certificate[] chain, PrivateKey key)
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -89,38 +87,6 @@ final class TlsFiles {
     return factory;
   }
 
-  private static byte[] bytes(String name, Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new AvocetException(
-          Status.INVALID_ARG,
-          "%s=%s cannot be read (%s); name a file of PEM".formatted(name, file, e),
-          e);
-    }
-  }
-
-  private static Certificate[] chain(Path file) {
-    byte[] bytes = bytes("server.certificate", file);
-    try {
-      Collection<? extends Certificate> all =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(bytes));
-      if (all.isEmpty()) {
-        throw new CertificateException("it is empty");
-      }
-      Certificate[] chain = all.toArray(new Certificate[0]);
-      warnOfDates(file, (X509Certificate) chain[0]);
-      return chain;
-    } catch (CertificateException e) {
-      throw new AvocetException(
-          Status.INVALID_ARG,
-          "server.certificate=%s holds no X.509 certificates in PEM (%s); name the file of the chain"
-              .formatted(file, e.getMessage()),
-          e);
-    }
-  }
-
   /** A box whose clock is wrong goes on with a page that browsers warn of. */
   private static void warnOfDates(Path file, X509Certificate certificate) {
     try {
@@ -131,7 +97,7 @@ final class TlsFiles {
   }
 
   private static PrivateKey key(Path file, String algorithm) {
-    String text = new String(bytes("server.key", file), StandardCharsets.ISO_8859_1);
+    String text = text(file);
     Matcher matcher = KEY.matcher(text);
     if (!matcher.find()) {
       throw AvocetException.invalidArgument(
@@ -152,6 +118,17 @@ final class TlsFiles {
           Status.INVALID_ARG,
           "server.certificate has a key of kind %s, which is not supported; use RSA or EC"
               .formatted(algorithm),
+          e);
+    }
+  }
+
+  private static String text(Path key) {
+    try {
+      return Files.readString(key, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AvocetException(
+          Status.INVALID_ARG,
+          "server.key=%s cannot be read (%s); name a file of PEM".formatted(key, e),
           e);
     }
   }

@@ -55,14 +55,19 @@ class ConfigFileTest {
               Optional.of(new ResultsConfig.Lines("seen.jsonl", 1 << 20)),
               Optional.of(
                   new ResultsConfig.Mqtt(
-                      "tcp://broker:1883",
+                      "ssl://broker:8883",
                       "site/{source}",
                       1,
                       true,
                       Optional.of("me"),
-                      Optional.of("password.txt"))),
+                      Optional.of("password.txt"),
+                      Optional.of("ca.pem"))),
               Optional.of(
-                  new ResultsConfig.Webhook("https://host/hook", true, Optional.of("secret.txt")))),
+                  new ResultsConfig.Webhook(
+                      "https://host/hook",
+                      true,
+                      Optional.of("secret.txt"),
+                      Optional.of("web.pem")))),
           Optional.of(new ClipsConfig("clips", 1 << 30, 4, 6)));
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputConfigTest {
   private static ResultsConfig.Mqtt mqtt(String url, String topic, int qos) {
-    return new ResultsConfig.Mqtt(url, topic, qos, false, Optional.empty(), Optional.empty());
+    return new ResultsConfig.Mqtt(
+        url, topic, qos, false, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static void refused(Runnable made, String message) {
@@ -29,7 +30,13 @@ class OutputConfigTest {
     assertThatThrownBy(
             () ->
                 new ResultsConfig.Mqtt(
-                    "tcp://a b:secret", "t", 0, false, Optional.empty(), Optional.empty()))
+                    "tcp://a b:secret",
+                    "t",
+                    0,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))
         .hasMessageMatching(
             "url: is no address \\(Illegal character in authority at \\d+\\);"
                 + " expected tcp://host:1883 or ssl://host:8883");
@@ -64,7 +71,9 @@ class OutputConfigTest {
         "topic=a?b: expected 1 to 1024 bytes, such as avocet/{source}");
     refused(() -> mqtt("tcp://h", "a", 3), "qos=3: expected 0, 1 or 2");
     refused(
-        () -> new ResultsConfig.Mqtt("tcp://h", "a", 0, false, Optional.empty(), Optional.of("/p")),
+        () ->
+            new ResultsConfig.Mqtt(
+                "tcp://h", "a", 0, false, Optional.empty(), Optional.of("/p"), Optional.empty()),
         "password_file=/p: MQTT takes a password with a user only; give user");
   }
 
@@ -84,20 +93,43 @@ class OutputConfigTest {
   @Test
   void shouldRefuseAWebhookThatIsNone() {
     refused(
-        () -> new ResultsConfig.Webhook("ftp://h/x", false, Optional.empty()),
+        () -> new ResultsConfig.Webhook("ftp://h/x", false, Optional.empty(), Optional.empty()),
         "url=ftp://h: expected http://host/path or https://host/path");
     refused(
-        () -> new ResultsConfig.Webhook("https://u:secret@h/x", false, Optional.empty()),
+        () ->
+            new ResultsConfig.Webhook(
+                "https://u:secret@h/x", false, Optional.empty(), Optional.empty()),
         "url: has a user or password in it, which would show in logs; use secret_file");
+  }
+
+  @Test
+  void shouldRefuseAnAuthorityWithoutTls() {
+    refused(
+        () ->
+            new ResultsConfig.Mqtt(
+                "tcp://h",
+                "a",
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("ca.pem")),
+        "authority_file=ca.pem: there is nothing to trust without TLS; expected url=ssl://…");
+    refused(
+        () ->
+            new ResultsConfig.Webhook("http://h/x", false, Optional.empty(), Optional.of("ca.pem")),
+        "authority_file=ca.pem: there is nothing to trust without TLS; expected url=https://…");
   }
 
   @Test
   void shouldNotShowAWebhooksPath() {
     ResultsConfig.Webhook webhook =
-        new ResultsConfig.Webhook("https://h:8443/T0/secret?token=x", true, Optional.empty());
+        new ResultsConfig.Webhook(
+            "https://h:8443/T0/secret?token=x", true, Optional.empty(), Optional.empty());
     assertThat(webhook.server()).isEqualTo("https://h:8443");
     assertThat(webhook)
-        .hasToString("Webhook[url=https://h:8443/…, eventsOnly=true, secretFile=Optional.empty]");
+        .hasToString(
+            "Webhook[url=https://h:8443/…, eventsOnly=true, secretFile=Optional.empty, authorityFile=Optional.empty]");
   }
 
   @Test

@@ -3,21 +3,17 @@ package dev.avocet.camera.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.avocet.camera.TestCertificate;
 import dev.avocet.camera.config.ResultsConfig;
 import dev.avocet.camera.seen.SeenJson;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,6 +43,7 @@ class MqttDestinationTest {
         "avocet/{source}",
         qos,
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -225,7 +222,8 @@ class MqttDestinationTest {
               1,
               false,
               Optional.of("cam"),
-              Optional.of(password.toString()));
+              Optional.of(password.toString()),
+              Optional.empty());
       try (Publishers publishers = Seen.publishers(config)) {
         Seen.until(10, () -> Seen.state(publishers).equals("trouble"), publishers);
         assertThat(Seen.message(publishers))
@@ -248,74 +246,59 @@ class MqttDestinationTest {
   }
 
   @Test
-  void shouldTrustTheBrokersCertificateOnlyWhereJavaDoes()
+  void shouldTrustNoOtherBrokerThanOneItWasToldTo()
       throws IOException, InterruptedException, GeneralSecurityException {
-    makeCertificate();
+    TestCertificate certificate = TestCertificate.create(folder, "broker", "EC");
+    TestCertificate other = TestCertificate.create(folder, "other", "EC");
     try (Broker broker =
         new Broker(
             folder,
             "allow_anonymous true",
-            "certfile " + folder.resolve("certificate.pem"),
-            "keyfile " + folder.resolve("key.pem"))) {
-      ResultsConfig.Mqtt config =
-          new ResultsConfig.Mqtt(
-              "ssl://127.0.0.1:" + broker.port(),
-              "avocet/{source}",
-              1,
-              false,
-              Optional.empty(),
-              Optional.empty());
-      try (Publishers publishers = Seen.publishers(config)) {
-        Seen.until(10, () -> Seen.state(publishers).equals("trouble"), publishers);
-        assertThat(Seen.message(publishers)).contains("unable to find valid certification path");
+            "certfile " + certificate.certificate(),
+            "keyfile " + certificate.key())) {
+      for (Optional<Path> wrong :
+          List.of(Optional.<Path>empty(), Optional.of(other.certificate()))) {
+        try (Publishers publishers = Seen.publishers(tls(broker, wrong))) {
+          Seen.until(10, () -> Seen.state(publishers).equals("trouble"), publishers);
+          assertThat(Seen.message(publishers))
+              .contains("the broker's certificate is not accepted (PKIX path", "authority_file");
+        }
       }
-      System.setProperty("javax.net.ssl.trustStore", folder.resolve("trust.p12").toString());
-      System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
-      try (Publishers publishers = Seen.publishers(config)) {
+      Optional<Path> right = Optional.of(certificate.certificate());
+      try (Publishers publishers = Seen.publishers(tls(broker, right))) {
         Seen.frames(publishers, 0, 20);
         Seen.until(10, () -> Seen.count(publishers, "published") == 20, publishers);
-      } finally {
-        System.clearProperty("javax.net.ssl.trustStore");
-        System.clearProperty("javax.net.ssl.trustStorePassword");
       }
     }
   }
 
-  /** A key and a certificate for the broker, and a file that makes Java trust it. */
-  private void makeCertificate()
+  @Test
+  void shouldNotTrustABrokerOfAnotherName()
       throws IOException, InterruptedException, GeneralSecurityException {
-    String command =
-        "-genkeypair -alias broker -keyalg EC -groupname secp256r1 -dname CN=broker"
-            + " -ext san=ip:127.0.0.1 -validity 2 -keystore key.p12 -storetype PKCS12"
-            + " -storepass changeit";
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    Process keytool =
-        new ProcessBuilder(words)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-
-    char[] password = "changeit".toCharArray();
-    KeyStore keys = KeyStore.getInstance(folder.resolve("key.p12").toFile(), password);
-    Certificate certificate = keys.getCertificate("broker");
-    pem("key.pem", "PRIVATE KEY", keys.getKey("broker", password).getEncoded());
-    pem("certificate.pem", "CERTIFICATE", certificate.getEncoded());
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("broker", certificate);
-    try (OutputStream out = Files.newOutputStream(folder.resolve("trust.p12"))) {
-      trusted.store(out, password);
+    TestCertificate certificate =
+        TestCertificate.create(folder, "broker", "EC", "dns:broker.example");
+    try (Broker broker =
+            new Broker(
+                folder,
+                "allow_anonymous true",
+                "certfile " + certificate.certificate(),
+                "keyfile " + certificate.key());
+        Publishers publishers =
+            Seen.publishers(tls(broker, Optional.of(certificate.certificate())))) {
+      Seen.until(10, () -> Seen.state(publishers).equals("trouble"), publishers);
+      assertThat(Seen.message(publishers)).contains("127.0.0.1", "No subject alternative names");
     }
   }
 
-  private void pem(String file, String kind, byte[] content) throws IOException {
-    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-    Files.writeString(
-        folder.resolve(file),
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, lines, kind));
+  private static ResultsConfig.Mqtt tls(Broker broker, Optional<Path> authority) {
+    return new ResultsConfig.Mqtt(
+        "ssl://127.0.0.1:" + broker.port(),
+        "avocet/{source}",
+        1,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        authority.map(Path::toString));
   }
 
   @Test
@@ -329,6 +312,7 @@ class MqttDestinationTest {
               "yard/{source}/seen",
               0,
               true,
+              Optional.empty(),
               Optional.empty(),
               Optional.empty());
       try (Publishers publishers = Seen.publishers(config)) {
@@ -346,7 +330,13 @@ class MqttDestinationTest {
     Path missing = folder.resolve("missing");
     ResultsConfig.Mqtt config =
         new ResultsConfig.Mqtt(
-            "tcp://h", "a", 0, false, Optional.of("cam"), Optional.of(missing.toString()));
+            "tcp://h",
+            "a",
+            0,
+            false,
+            Optional.of("cam"),
+            Optional.of(missing.toString()),
+            Optional.empty());
     assertThatThrownBy(() -> Seen.publishers(config))
         .isInstanceOf(AvocetException.class)
         .hasMessage(

@@ -3,6 +3,8 @@ package dev.avocet.camera.publish;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.avocet.camera.config.ResultsConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A web server of the test's own, which answers as it is told. */
 final class WebServer implements AutoCloseable {
@@ -28,11 +31,17 @@ final class WebServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Answer answer;
+  private final Optional<SSLContext> tls;
   private final int port;
   private HttpServer server;
 
   WebServer(Answer answer) throws IOException {
+    this(answer, Optional.empty());
+  }
+
+  WebServer(Answer answer, Optional<SSLContext> tls) throws IOException {
     this.answer = answer;
+    this.tls = tls;
     server = open(0);
     port = server.getAddress().getPort();
   }
@@ -43,11 +52,17 @@ final class WebServer implements AutoCloseable {
   }
 
   private HttpServer open(int at) throws IOException {
-    HttpServer opened =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 50);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
+    HttpServer opened = tls.isEmpty() ? HttpServer.create(address, 50) : encrypted(address);
     opened.setExecutor(threads);
     opened.createContext("/", this::handle);
     opened.start();
+    return opened;
+  }
+
+  private HttpServer encrypted(InetSocketAddress address) throws IOException {
+    HttpsServer opened = HttpsServer.create(address, 50);
+    opened.setHttpsConfigurator(new HttpsConfigurator(tls.orElseThrow()));
     return opened;
   }
 
@@ -73,12 +88,13 @@ final class WebServer implements AutoCloseable {
   }
 
   String address() {
-    return "http://127.0.0.1:" + port;
+    return (tls.isEmpty() ? "http" : "https") + "://127.0.0.1:" + port;
   }
 
   /** Publishers that post here. */
   Publishers publishers(String path) {
-    return Seen.publishers(new ResultsConfig.Webhook(address() + path, false, Optional.empty()));
+    return Seen.publishers(
+        new ResultsConfig.Webhook(address() + path, false, Optional.empty(), Optional.empty()));
   }
 
   void stop() {

@@ -2,6 +2,7 @@ package dev.avocet.camera.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.avocet.camera.TestCertificate;
 import dev.avocet.camera.config.ResultsConfig;
 import dev.avocet.camera.seen.SeenJson;
 import java.io.IOException;
@@ -53,13 +54,42 @@ class WebhookDestinationTest {
   }
 
   @Test
+  void shouldTrustNoOtherServerThanOneItWasToldTo()
+      throws IOException, InterruptedException, GeneralSecurityException {
+    TestCertificate certificate = TestCertificate.create(folder, "web", "EC");
+    TestCertificate other = TestCertificate.create(folder, "other", "EC");
+    try (WebServer server =
+        new WebServer(WebServer.status(204), Optional.of(certificate.serving()))) {
+      try (Publishers publishers = Seen.publishers(trusting(server, other))) {
+        Seen.frames(publishers, 0, 1);
+        Seen.until(10, () -> !Seen.message(publishers).isEmpty(), publishers);
+        assertThat(Seen.message(publishers)).contains("PKIX path");
+      }
+      assertThat(server.requests()).isEmpty();
+      try (Publishers publishers = Seen.publishers(trusting(server, certificate))) {
+        Seen.frames(publishers, 0, 5);
+        Seen.until(10, () -> Seen.count(publishers, "published") == 5, publishers);
+      }
+      assertThat(server.requests()).hasSize(5);
+    }
+  }
+
+  private static ResultsConfig.Webhook trusting(WebServer server, TestCertificate authority) {
+    return new ResultsConfig.Webhook(
+        server.address() + "/hook",
+        false,
+        Optional.empty(),
+        Optional.of(authority.certificate().toString()));
+  }
+
+  @Test
   void shouldSignTimeAndBody() throws IOException, InterruptedException, GeneralSecurityException {
     Path secret = Files.writeString(folder.resolve("secret"), "a key\n");
     try (WebServer server = new WebServer(WebServer.status(200));
         Publishers publishers =
             Seen.publishers(
                 new ResultsConfig.Webhook(
-                    server.address(), true, Optional.of(secret.toString())))) {
+                    server.address(), true, Optional.of(secret.toString()), Optional.empty()))) {
       Seen.frames(publishers, 0, 5);
       publishers.seen(Seen.frame("door", 5, Seen.EVENT));
       Seen.until(10, () -> Seen.count(publishers, "published") == 1, publishers);
@@ -117,7 +147,7 @@ class WebhookDestinationTest {
   /** A destination without its publisher, who would wait. */
   private static WebhookDestination destination(WebServer server) {
     return new WebhookDestination(
-        new ResultsConfig.Webhook(server.address(), false, Optional.empty()));
+        new ResultsConfig.Webhook(server.address(), false, Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest

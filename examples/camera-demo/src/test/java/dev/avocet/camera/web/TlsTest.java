@@ -3,27 +3,22 @@ package dev.avocet.camera.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.avocet.camera.TestCertificate;
 import dev.avocet.camera.config.ServerConfig;
 import dev.avocet.core.AvocetException;
 import dev.avocet.core.Status;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,66 +28,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class TlsTest {
-  private static final char[] PASSWORD = "password".toCharArray();
-
   @TempDir static Path folder;
 
-  private static Pair ec;
-  private static Pair otherEc;
-  private static Pair rsa;
+  private static TestCertificate ec;
+  private static TestCertificate otherEc;
+  private static TestCertificate rsa;
 
   @BeforeAll
   static void makePairs() throws Exception {
-    ec = pair("ec", "EC");
-    otherEc = pair("other", "EC");
-    rsa = pair("rsa", "RSA");
-  }
-
-  /** A certificate for localhost, signed by itself. */
-  private record Pair(Path certificate, Path key, KeyStore store) {}
-
-  private static Pair pair(String name, String algorithm) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "9",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                "password")
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(output).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    Certificate certificate = store.getCertificate("a");
-    return new Pair(
-        pem(name + ".crt", "CERTIFICATE", certificate.getEncoded()),
-        pem(name + ".key", "PRIVATE KEY", store.getKey("a", PASSWORD).getEncoded()),
-        store);
-  }
-
-  private static Path pem(String name, String kind, byte[] der) throws IOException {
-    String text = Base64.getMimeEncoder().encodeToString(der);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind));
+    ec = TestCertificate.create(folder, "ec", "EC");
+    otherEc = TestCertificate.create(folder, "other", "EC");
+    rsa = TestCertificate.create(folder, "rsa", "RSA");
   }
 
   private static ServerConfig config(Path certificate, Path key) {
@@ -105,27 +51,15 @@ class TlsTest {
         Optional.ofNullable(key).map(Path::toString));
   }
 
-  private static SSLContext trusting(KeyStore store) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("a", store.getCertificate("a"));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void shouldServeOverTls(String algorithm) throws Exception {
-    Pair pair = algorithm.equals("EC") ? ec : rsa;
+    TestCertificate pair = algorithm.equals("EC") ? ec : rsa;
     ServerConfig config = config(pair.certificate(), pair.key());
     try (ServedCamera camera = new ServedCamera(config, Limits.DEFAULT, Optional.empty())) {
       URI address = camera.server.address();
       assertThat(address.getScheme()).isEqualTo("https");
-      SSLContext context = trusting(pair.store());
+      SSLContext context = pair.trusting();
       HttpClient client = HttpClient.newBuilder().sslContext(context).build();
       for (String host : List.of("127.0.0.1", "localhost")) {
         URI uri = URI.create("https://" + host + ":" + address.getPort() + "/health");
@@ -165,9 +99,10 @@ class TlsTest {
     Path none = folder.resolve("none.pem");
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nx\n");
-    Path old = pem("old.key", "RSA PRIVATE KEY", new byte[] {1});
-    Path locked = pem("locked.key", "ENCRYPTED PRIVATE KEY", new byte[] {1});
-    Path broken = pem("broken.key", "PRIVATE KEY", new byte[] {1});
+    Path old = TestCertificate.pem(folder.resolve("old.key"), "RSA PRIVATE KEY", new byte[] {1});
+    Path locked =
+        TestCertificate.pem(folder.resolve("locked.key"), "ENCRYPTED PRIVATE KEY", new byte[] {1});
+    Path broken = TestCertificate.pem(folder.resolve("broken.key"), "PRIVATE KEY", new byte[] {1});
     refuses(ec.certificate(), null, "TLS needs both certificate and key");
     refuses(none, ec.key(), "server.certificate=" + none + " cannot be read");
     refuses(empty, ec.key(), "holds no X.509 certificates in PEM");
