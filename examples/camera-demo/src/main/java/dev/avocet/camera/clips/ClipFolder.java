@@ -230,8 +230,9 @@ final class ClipFolder {
 
   /** Writes what is known of a clip beside it; whole or not at all. */
   private void describe(Path video, ObjectNode json) {
-    Path file = beside(video);
-    Path part = video.resolveSibling(ClipName.of(video).orElseThrow().besidePart());
+    ClipName name = ClipName.of(video).orElseThrow();
+    Path file = video.resolveSibling(name.beside());
+    Path part = video.resolveSibling(name.besidePart());
     try {
       Files.writeString(part, json + "\n", StandardCharsets.UTF_8);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

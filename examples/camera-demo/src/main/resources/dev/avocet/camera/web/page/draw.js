@@ -92,7 +92,10 @@ export class Pen {
 
   points(object) {
     const { context, scale, dpr } = this;
-    const points = object.key_points ?? [];
+    const points = object.key_points;
+    if (!points) {
+      return;
+    }
     const limbs = new Path2D();
     for (const [from, to] of object.limbs ?? []) {
       if (isSure(points[from]) && isSure(points[to])) {
